@@ -1,0 +1,1 @@
+"""Measures Claimdesk: how well it judges, and how fast it works."""

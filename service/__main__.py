@@ -1,0 +1,5 @@
+"""`python -m service` is `claimdesk`."""
+
+from service.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""The desk's tasks, done by models: on this machine, or by a language model behind an API."""

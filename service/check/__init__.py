@@ -1,0 +1,1 @@
+"""A claim becomes a report on whether it stands."""

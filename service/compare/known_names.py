@@ -1,0 +1,98 @@
+"""The word lists become look-ups: common words, given names and their short forms, places and their people."""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import NamedTuple
+
+_LISTS = Path(__file__).parent / "lists"
+
+
+def _lines(name: str) -> list[str]:
+    text = (_LISTS / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+def _read_given_names() -> dict[str, frozenset[int]]:
+    """Each given name with the numbers of the lines that hold it."""
+    groups: defaultdict[str, set[int]] = defaultdict(set)
+    for number, line in enumerate(_lines("given_names.txt")):
+        for name in line.casefold().split():
+            groups[name].add(number)
+    return {name: frozenset(numbers) for name, numbers in groups.items()}
+
+
+class _Place(NamedTuple):
+    line: int  # names on one line are names of one place
+    kind: str  # countries, regions, states or cities
+
+
+def _read_places() -> tuple[dict[str, _Place], dict[str, _Place]]:
+    """Places by name, and by what their people are called."""
+    places: dict[str, _Place] = {}
+    people: dict[str, _Place] = {}
+    kind = ""
+    for number, line in enumerate(_lines("places.txt")):
+        if line.startswith("["):
+            kind = line.strip("[]")
+            continue
+        names, _, demonyms = line.casefold().partition(":")
+        place = _Place(number, kind)
+        places.update((name.strip(), place) for name in names.split("="))
+        people.update((word.strip(), place) for word in demonyms.split(",") if word.strip())
+    return places, people
+
+
+COMMON_WORDS = frozenset(word for line in _lines("common_words.txt") for word in line.split())
+"""Words that are more often written small: a capital at the start of a sentence says nothing about them."""
+
+_GIVEN_NAMES = _read_given_names()
+_PLACES, _PEOPLE = _read_places()
+DEMONYMS = frozenset(_PEOPLE)
+"""Words for the people of a place, and adjectives: Japanese, Briton."""
+
+ORGANISATION_WORDS = frozenset(
+    """academy association award awards avenue bank bay beach bridge castle church college committee company conference
+    congress corporation council county court cup department district division entertainment festival foundation
+    group hospital hotel house indies institute island islands lake league line magazine ministry mountain museum
+    palace park parliament party pictures prize records republic river school series society stadium station street
+    studios theatre theater times tower trust union united university valley war""".split()  # noqa: SIM905
+)
+"""Words in the names of organisations, prizes and places; a name that holds one is no person's."""
+
+
+def is_given_name(word: str) -> bool:
+    return word.casefold() in _GIVEN_NAMES
+
+
+def are_one_given_name(a: str, b: str) -> bool:
+    """True for a given name and its short form or other spelling: Bill and William, Victor and Viktor."""
+    return bool(_GIVEN_NAMES.get(a.casefold(), frozenset()) & _GIVEN_NAMES.get(b.casefold(), frozenset()))
+
+
+def is_place(name: str) -> bool:
+    """True for a country, a state or a large city, in any of its listed spellings."""
+    return name.casefold() in _PLACES
+
+
+def are_one_place(a: str, b: str) -> bool:
+    """True for two listed names of one place: Kyiv and Kiev, UK and Britain."""
+    place = _PLACES.get(a.casefold())
+    return place is not None and place == _PLACES.get(b.casefold())
+
+
+def are_rival_places(a: str, b: str) -> bool:
+    """True for two places of one kind, such as two countries: what is in one is not in the other."""
+    left, right = _PLACES.get(a.casefold()), _PLACES.get(b.casefold())
+    return left is not None and right is not None and left.kind == right.kind and left.line != right.line
+
+
+def are_rival_countries(a: str, b: str) -> bool:
+    """True where two words, each a place or its people, speak of two places: Japanese and Russia."""
+    left, right = (_PLACES.get(w.casefold()) or _PEOPLE.get(w.casefold()) for w in (a, b))
+    return left is not None and right is not None and left.line != right.line
+
+
+def is_known_word(word: str) -> bool:
+    """True for a word that any of the lists holds: it stands for itself, whatever it looks like."""
+    key = word.casefold()
+    return key in COMMON_WORDS or key in _GIVEN_NAMES or key in _PLACES or key in DEMONYMS

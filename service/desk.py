@@ -1,0 +1,205 @@
+"""The desk: the verbs over one record and one index, wired here and nowhere else."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from service.ask.chain import AskRequest, build_ask_chain
+from service.backends.local.answerer import ExtractiveAnswerer
+from service.backends.local.embedder import LocalEmbedder
+from service.backends.local.judge import RulesJudge
+from service.check.chain import CheckRequest, build_check_chain
+from service.domain.article import Article, ArticleSummary
+from service.domain.report import Answer, Failure, Ingested, Report, Review
+from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, RecordUnavailable
+from service.index.chroma import open_index
+from service.ingest.dateline import infer_published
+from service.ingest.document import Document
+from service.ingest.extract import extract
+from service.ingest.fetch import fetch
+from service.ingest.pipeline import build_article, ingest
+from service.ingest.read import Unread, is_address, read
+from service.ports import Answerer, Embedder, Index, Judge, Record
+from service.record.articles import open_record
+from service.retrieve.guard import IndexGuard
+from service.retrieve.indexing import rebuild, sync
+from service.retrieve.search import Searcher
+from service.review.pipeline import review
+from service.settings import Settings
+
+SYNC_EVERY = 16  # articles committed between two pushes to the index
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How to make each part; none is made before it is used, so that a review of a file opens no database."""
+
+    record: Callable[[], Record]
+    index: Callable[[], Index]
+    embedder: Callable[[], Embedder]
+    judge: Callable[[], Judge]
+    answerer: Callable[[], Answerer]
+
+
+def open_desk(settings: Settings) -> "Desk":
+    """A desk on the local backend. Use it in a `with` block, or close it: it may start an index server."""
+    return Desk(
+        settings,
+        Parts(
+            record=partial(_open_record, settings),
+            index=partial(open_index, settings.data_dir, settings.chroma_url),
+            embedder=partial(LocalEmbedder, settings.threads),
+            judge=RulesJudge,
+            answerer=ExtractiveAnswerer,
+        ),
+    )
+
+
+def _open_record(settings: Settings) -> Record:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordUnavailable(
+            f"The data folder {settings.data_dir} cannot be made: {error.strerror}. Set CLAIMDESK_DATA_DIR."
+        ) from error
+    return open_record(settings.record_url)
+
+
+class Desk:
+    """Ingests articles, answers questions, checks claims and reviews copy."""
+
+    def __init__(self, settings: Settings, parts: Parts) -> None:
+        self._settings = settings
+        self._parts = parts
+
+    @cached_property
+    def record(self) -> Record:
+        return self._parts.record()
+
+    @cached_property
+    def index(self) -> Index:
+        return self._parts.index()
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        return self._parts.embedder()
+
+    @cached_property
+    def judge(self) -> Judge:
+        return self._parts.judge()
+
+    @cached_property
+    def answerer(self) -> Answerer:
+        return self._parts.answerer()
+
+    @cached_property
+    def guard(self) -> IndexGuard:
+        return IndexGuard(self.record, self.index)
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher(self.record, self.index, self.embedder, self.guard)
+
+    def ingest(
+        self,
+        sources: Sequence[str],
+        *,
+        stdin: BinaryIO | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> Ingested:
+        """Takes in files, folders, addresses and "-" (stdin). What cannot be read is in `failed`.
+
+        An article in the result is durable. `progress` is told of each source when it is done.
+        Raises Unavailable or Misconfigured when the record itself cannot take anything.
+        """
+        articles, failed = [], []
+        for document in self._read(sources, stdin):
+            try:
+                articles.append(ingest(_require(document), self.record, self.embedder))
+            except InputError as error:
+                failed.append(Failure(source=document.source, code=error.code, message=str(error)))
+            if progress:
+                progress(document.source)
+            if len(articles) % SYNC_EVERY == SYNC_EVERY - 1:
+                self._push()
+        return Ingested(articles=tuple(articles), failed=tuple(failed), indexed=not articles or self._push())
+
+    def ask(self, question: str, as_of: date | None = None) -> Answer:
+        """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge."""
+        backend = f"local: {self.embedder.id}, {self.answerer.id}, {self.judge.id}"
+        steps = build_ask_chain(self._searcher, self.answerer, self.judge, self.record, backend)
+        return steps.invoke(AskRequest(question=question, as_of=as_of))
+
+    def check(self, claim: str, as_of: date | None = None, *, without_article: str | None = None) -> Report:
+        """Judges a claim by the archive as it stood on `as_of`. Raises EmptyText, InputTooLarge."""
+        backend = f"local: {self.embedder.id}, {self.judge.id}"
+        steps = build_check_chain(self._searcher, self.judge, self.record, backend)
+        return steps.invoke(CheckRequest(claim=claim, as_of=as_of, without_article=without_article))
+
+    def review(self, article: Article) -> Review:
+        """Reads an article, stored or not, against itself."""
+        return review(article)
+
+    def open_article(self, target: str, *, stdin: BinaryIO | None = None) -> Article:
+        """The article at a path, an address or "-", read but not stored; or the stored one with that id.
+
+        Raises an InputError when it cannot be read, ArticleNotFound when there is no such file or id.
+        """
+        if not is_address(target):
+            try:
+                return self.record.article(target)
+            except ArticleNotFound as error:
+                raise ArticleNotFound(
+                    f"{target!r} is neither a file nor the id of a stored article. `claimdesk articles` lists the ids."
+                ) from error
+        for document in self._read([target], stdin):
+            return build_article(infer_published(extract(_require(document))), document.source)
+        raise EmptyPage(f"{target} holds no article.")
+
+    def articles(self) -> list[ArticleSummary]:
+        return self.record.articles()
+
+    def reindex(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Rebuilds the vector index from the record; embeds nothing. Returns the number of vectors."""
+        return rebuild(self.record, self.index, progress)
+
+    def _read(self, sources: Sequence[str], stdin: BinaryIO | None) -> Iterator[Document | Unread]:
+        settings = self._settings
+        get = partial(
+            fetch,
+            timeout_s=settings.fetch_timeout_s,
+            max_bytes=settings.max_input_bytes,
+            private=settings.fetch_private,
+        )
+        return read(sources, stdin=stdin, max_bytes=settings.max_input_bytes, fetch=get)
+
+    def _push(self) -> bool:
+        """Brings the index up to date; False leaves the rest to the outbox and the next search."""
+        try:
+            sync(self.record, self.index)
+        except IndexUnavailable:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Ends what was started: the index server and the connections."""
+        for name in ("index", "record"):
+            if name in self.__dict__:  # a cached part that was made
+                self.__dict__[name].close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _require(document: Document | Unread) -> Document:
+    if isinstance(document, Unread):
+        raise document.error
+    return document

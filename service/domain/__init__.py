@@ -1,0 +1,1 @@
+"""What the desk speaks of: articles, passages, claims, verdicts, findings and reports, all immutable."""

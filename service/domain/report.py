@@ -1,0 +1,101 @@
+"""The results that the CLI and the API hand out; fields may be added, never renamed."""
+
+from datetime import date
+from enum import StrEnum
+
+from service.domain.base import Frozen
+from service.domain.claim import Difference
+from service.domain.finding import Finding
+from service.domain.passage import Citation
+from service.domain.verdict import Label
+
+
+class Answer(Frozen):
+    """The answer to a question; each sentence of `answer` ends in the [number] of its citations."""
+
+    question: str
+    answer: str
+    abstained: bool
+    citations: tuple[Citation, ...]
+    unsupported: tuple[str, ...]  # drafted sentences that no stored sentence supports
+    degraded: bool
+    backend: str
+    timings_ms: dict[str, float]
+
+
+class CitedDifference(Difference):
+    """A difference with the citation of the sentence that it was found in."""
+
+    citation: Citation
+
+
+class Part(Frozen):
+    """The verdict on one atomic part of a claim; `claim[start:end]` is its place."""
+
+    text: str
+    start: int
+    end: int
+    label: Label
+    confidence: float
+    citations: tuple[Citation, ...]
+
+
+class Report(Frozen):
+    """The verdict on a claim, with what differs and the sentences that say so."""
+
+    claim: str
+    label: Label
+    confidence: float
+    abstained: bool
+    corrected_claim: str | None
+    corrected_label: Label | None
+    parts: tuple[Part, ...]
+    differences: tuple[CitedDifference, ...]
+    citations: tuple[Citation, ...]
+    degraded: bool
+    backend: str
+    timings_ms: dict[str, float]
+
+
+class Review(Frozen):
+    """An article read against itself (findings) and against the archive (reports)."""
+
+    article_id: str
+    version: int
+    findings: tuple[Finding, ...]
+    reports: tuple[Report, ...]
+
+
+class Status(StrEnum):
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class IngestedArticle(Frozen):
+    id: str
+    version: int
+    title: str | None
+    url: str | None
+    published: date | None
+    published_inferred: bool
+    sentences: int
+    sections: dict[str, int]  # sentences per section
+    hidden_chars: int
+    status: Status
+
+
+class Failure(Frozen):
+    """A source that could not be taken in, with the stable code of the error and what to do about it."""
+
+    source: str
+    code: str
+    message: str
+
+
+class Ingested(Frozen):
+    """What a run of ingest took in and what it could not."""
+
+    articles: tuple[IngestedArticle, ...]
+    failed: tuple[Failure, ...]
+    indexed: bool = True  # False: committed and found by its words; vectors follow when the index answers

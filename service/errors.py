@@ -1,0 +1,107 @@
+"""Every error that Claimdesk raises on purpose: a stable code, and a sentence that says what to do.
+
+ClaimdeskError
+├── InputError            what was handed in cannot be used
+│   ├── UnsupportedType     unsupported_type
+│   ├── UnreadableFile      unreadable_file
+│   ├── EmptyPage           empty_page
+│   ├── InputTooLarge       input_too_large
+│   ├── BadDate             bad_date
+│   ├── EmptyText           empty_text
+│   ├── FetchRefused        fetch_refused
+│   └── FetchFailed         fetch_failed
+├── NotFound              what was asked for is not in the record
+│   └── ArticleNotFound     article_not_found
+├── Unavailable           a part of the desk does not answer
+│   ├── RecordLocked        record_locked
+│   ├── RecordUnavailable   record_unavailable
+│   └── IndexUnavailable    index_unavailable
+└── Misconfigured         the installation or its settings are wrong
+    ├── BadSettings         bad_settings
+    ├── MissingWeights      missing_weights
+    └── WrongDimension      wrong_dimension
+"""
+
+from typing import ClassVar
+
+
+class ClaimdeskError(Exception):
+    """The root. `code` is stable and documented; the message says what happened and what to do."""
+
+    code: ClassVar[str] = "error"
+
+
+class InputError(ClaimdeskError):
+    code = "bad_input"
+
+
+class UnsupportedType(InputError):
+    code = "unsupported_type"
+
+
+class UnreadableFile(InputError):
+    code = "unreadable_file"
+
+
+class EmptyPage(InputError):
+    code = "empty_page"
+
+
+class InputTooLarge(InputError):
+    code = "input_too_large"
+
+
+class BadDate(InputError):
+    code = "bad_date"
+
+
+class EmptyText(InputError):
+    code = "empty_text"
+
+
+class FetchRefused(InputError):
+    code = "fetch_refused"
+
+
+class FetchFailed(InputError):
+    code = "fetch_failed"
+
+
+class NotFound(ClaimdeskError):
+    code = "not_found"
+
+
+class ArticleNotFound(NotFound):
+    code = "article_not_found"
+
+
+class Unavailable(ClaimdeskError):
+    code = "unavailable"
+
+
+class RecordLocked(Unavailable):
+    code = "record_locked"
+
+
+class RecordUnavailable(Unavailable):
+    code = "record_unavailable"
+
+
+class IndexUnavailable(Unavailable):
+    code = "index_unavailable"
+
+
+class Misconfigured(ClaimdeskError):
+    code = "misconfigured"
+
+
+class BadSettings(Misconfigured):
+    code = "bad_settings"
+
+
+class MissingWeights(Misconfigured):
+    code = "missing_weights"
+
+
+class WrongDimension(Misconfigured):
+    code = "wrong_dimension"

@@ -1,0 +1,1 @@
+"""Documents become articles in the record."""

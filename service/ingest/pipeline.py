@@ -1,0 +1,71 @@
+"""Documents become articles in the record: extracted, dated, split, embedded and committed, one at a time."""
+
+import hashlib
+from collections import Counter
+
+from service.domain.article import Article, Page
+from service.domain.report import IngestedArticle, Status
+from service.errors import EmptyPage
+from service.ingest.dateline import infer_published
+from service.ingest.document import Document
+from service.ingest.extract import extract
+from service.ingest.split import split
+from service.ports import Embedder, Record
+
+
+def ingest(document: Document, record: Record, embedder: Embedder) -> IngestedArticle:
+    """Takes one document in. The article is durable when this returns; the index follows from the outbox.
+
+    Raises an InputError when the document cannot be read or holds no text.
+    """
+    page = infer_published(extract(document))
+    article_id = article_id_of(document.source)
+    latest = record.latest(article_id)
+    content_hash = hash_page(page)
+    if latest is not None and latest.content_hash == content_hash:
+        return summarise(latest, Status.UNCHANGED)
+    article = build_article(page, document.source, latest.version + 1 if latest else 1, content_hash)
+    vectors = embedder.embed([sentence.text for sentence in article.evidence])
+    record.add(article, vectors, embedder.id)
+    return summarise(article, Status.UPDATED if latest else Status.ADDED)
+
+
+def build_article(page: Page, source: str, version: int = 1, content_hash: str | None = None) -> Article:
+    """A page cut into sentences. Raises EmptyPage when it holds none."""
+    article_id = article_id_of(source)
+    sentences = split(page, article_id, version)
+    if not sentences:
+        raise EmptyPage(f"{source} holds no sentence. Check that the page is an article, not a shell.")
+    return Article(
+        id=article_id,
+        version=version,
+        source=source,
+        content_hash=content_hash or hash_page(page),
+        sentences=sentences,
+        **page.model_dump(exclude={"blocks"}),
+    )
+
+
+def article_id_of(source: str) -> str:
+    """The id of the article at an address: 12 hex digits, the same for every version."""
+    return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def hash_page(page: Page) -> str:
+    """The digest of everything that was extracted: a new digest means a new version."""
+    return hashlib.sha256(page.model_dump_json().encode()).hexdigest()
+
+
+def summarise(article: Article, status: Status) -> IngestedArticle:
+    return IngestedArticle(
+        id=article.id,
+        version=article.version,
+        title=article.title,
+        url=article.url,
+        published=article.published,
+        published_inferred=article.published_inferred,
+        sentences=len(article.sentences),
+        sections=dict(Counter(str(sentence.section) for sentence in article.sentences)),
+        hidden_chars=article.hidden_chars,
+        status=status,
+    )

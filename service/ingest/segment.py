@@ -1,0 +1,127 @@
+"""The kinds of a page's lines become the run of lines that is the article."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from service.ingest.furniture import Kind, is_title, word_count
+from service.ingest.lines import Line
+
+# Words for prose, and what a line of another kind takes away: chosen with `python -m eval.tasks.sections`
+# on its tuning pages. The score is flat around these values.
+_MOST_WORDS = 80  # one long notice must not outweigh an article
+_TITLE_COST = 10  # a line that could be another story's headline
+_NEXT_COST = 50  # a byline or date below so much prose belongs to the next story or to a comment
+_SEPARATES = 4  # copies of a line: it stands between the items of a list, in whatever language
+_OPENING = 30  # a byline or date that a headline stands right above
+_ABOVE = 4  # lines between the two
+_COSTS = {
+    Kind.LINE: 6,
+    Kind.FURNITURE: 6,
+    Kind.CREDIT: 3,
+    Kind.CAPTION: 2,
+    Kind.STAMP: 12,
+    Kind.BYLINE: 12,
+    Kind.TEASER: 3,
+    Kind.RELATED_MARK: 100,
+    Kind.COMMENT_MARK: 50,
+}
+_ARTICLE = 100  # words in one run: so much is an article, and what a mark opens below it is not
+_SHORT_ARTICLE = 0.33  # of the longest run of the page: a shorter run above "Comments" is furniture
+_NEAR = 12  # lines: a gallery or a video list repeats its text so soon, an editor's slip seldom does
+
+
+class Extent(NamedTuple):
+    """Where the article is: its lines, empty where the page holds no prose; and the readers' comments' mark."""
+
+    article: range
+    comments: int  # the number of lines where there are none
+
+
+def find_article(lines: Sequence[Line], kinds: Sequence[Kind]) -> Extent:
+    """The article of a page.
+
+    A maximum-subsequence segmentation (Pasternack and Roth, "Extracting Article Text from the
+    Web with Maximum Subsequence Segmentation", WWW 2009) with word counts in place of a
+    classifier's scores, over the lines above the readers' comments.
+    """
+    values = _values(lines, kinds)
+    comments = _comments_start(kinds, values)
+    best, article, total, start = 0, range(0), 0, 0
+    for place, value in enumerate(values[:comments]):
+        if total <= 0:
+            total, start = 0, place
+        total += value
+        if total > best:
+            best, article = total, range(start, place + 1)
+    return Extent(article, comments)
+
+
+def _comments_start(kinds: Sequence[Kind], values: Sequence[int]) -> int:
+    """The first comment mark below something that could be the article: a share bar's "Comments" is not."""
+    marks = [place for place, kind in enumerate(kinds) if kind is Kind.COMMENT_MARK and not _is_share_bar(kinds, place)]
+    runs = accumulate(values, lambda total, value: max(total, 0) + value)
+    bests = list(accumulate(runs, max))
+    enough = min(_ARTICLE, _SHORT_ARTICLE * bests[-1]) if bests else 0
+    return next((place for place in marks if bests[place] >= max(1, enough)), len(kinds))
+
+
+def _is_share_bar(kinds: Sequence[Kind], place: int) -> bool:
+    """Whether furniture is on both sides: "Twitter, Comments, Print" is a row of buttons."""
+    beside = (place - 1, place + 1)
+    return all(0 <= p < len(kinds) and kinds[p] is Kind.FURNITURE for p in beside)
+
+
+def _values(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
+    """What each line adds to the run it stands in."""
+    copies = find_copies(lines)
+    counts = Counter(line.text for line in lines)
+    values: list[int] = []
+    teasing, total, best = False, 0, 0
+    for place, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        # Below the article, a paragraph between two short lines is a teaser; two in a row are the article again.
+        teasing = (teasing or (kind is Kind.RELATED_MARK and best >= _ARTICLE)) and not resumes(kinds, place)
+        if kind is Kind.PROSE and (teasing or place in copies):
+            values.append(0)
+        elif kind in (Kind.STAMP, Kind.BYLINE):
+            values.append(_sign_value(lines, kinds, place, best))
+        elif kind is Kind.LINE and place in copies and counts[line.text] >= _SEPARATES:
+            values.append(-_NEXT_COST)
+        else:
+            values.append(_value(line, kind))
+        total = max(total, 0) + values[-1]
+        best = max(best, total)
+    return values
+
+
+def _sign_value(lines: Sequence[Line], kinds: Sequence[Kind], place: int, best: int) -> int:
+    """What a byline or date adds: below a headline it opens an article, below an article it opens another text."""
+    if best >= _ARTICLE:
+        return -_NEXT_COST
+    above = range(max(0, place - _ABOVE), place)
+    opens = any(kinds[p] is Kind.LINE and is_title(lines[p].text) for p in above)
+    return _OPENING if opens else -_COSTS[kinds[place]]
+
+
+def _value(line: Line, kind: Kind) -> int:
+    if kind is Kind.PROSE:
+        return min(word_count(line.text), _MOST_WORDS)
+    return -_TITLE_COST if kind is Kind.LINE and is_title(line.text) else -_COSTS[kind]
+
+
+def resumes(kinds: Sequence[Kind], place: int) -> bool:
+    """Whether two paragraphs in a row begin at `place`: teasers have a heading each."""
+    return all(kind is Kind.PROSE for kind in kinds[place : place + 2]) and place + 1 < len(kinds)
+
+
+def find_copies(lines: Sequence[Line]) -> set[int]:
+    """The lines that are printed again close by: such a text does not say where the article is."""
+    last: dict[str, int] = {}
+    copied: set[int] = set()
+    for place, line in enumerate(lines):
+        before = last.get(line.text)
+        if before is not None and place - before <= _NEAR:
+            copied |= {before, place}
+        last[line.text] = place
+    return copied

@@ -1,0 +1,161 @@
+"""The tasks that `desk` gives to an implementation: embedding, judging, answering, keeping and indexing."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.article import Article, ArticleSummary
+from service.domain.base import Frozen
+from service.domain.claim import Difference
+from service.domain.passage import Passage
+from service.domain.verdict import Judgement
+
+Vectors = NDArray[np.float32]
+"""Shape (n, dimension), L2-normalised rows."""
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors whose cosine is their likeness in meaning."""
+
+    @property
+    def id(self) -> str:
+        """The model and its weights' digest: vectors of different ids must not be compared."""
+
+    @property
+    def dimension(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One row a text, in order; no text gives shape (0, dimension)."""
+
+
+class Pair(Frozen):
+    """A claim with the passage to judge it by, and what the exact tiers found to differ between them."""
+
+    claim: str
+    passage: Passage
+    differences: tuple[Difference, ...] = ()
+
+
+class Judge(Protocol):
+    """Says how a passage bears on a claim. It must say neutral where it cannot tell.
+
+    A passage that speaks of the same matter but differs refutes; the differences are settled before, and a
+    judge may neither dismiss nor add one.
+    """
+
+    @property
+    def id(self) -> str: ...
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """One judgement a pair, in order."""
+
+
+class DraftSentence(Frozen):
+    """One sentence of a drafted answer, with the ids of the passages that it says it rests on."""
+
+    text: str
+    sentence_ids: tuple[str, ...]
+
+
+class Answerer(Protocol):
+    """Drafts an answer to a question out of passages; no sentence means that it cannot."""
+
+    @property
+    def id(self) -> str: ...
+
+    def draft(self, question: str, passages: Sequence[Passage]) -> list[DraftSentence]: ...
+
+
+class Change(Frozen):
+    """One row of the outbox: sentences whose vectors the index must hold, or must no longer hold."""
+
+    seq: int
+    upsert: tuple[str, ...]
+    delete: tuple[str, ...]
+
+
+class Record(Protocol):
+    """The truth: articles in every version, their sentences and vectors, and the outbox to the index.
+
+    Raises RecordLocked when another process holds the data past the deadline, RecordUnavailable when
+    the database cannot be reached.
+    """
+
+    def add(self, article: Article, vectors: Vectors, embedder_id: str) -> None:
+        """Commits a version with its sentences, its audit row and its outbox row in one transaction.
+
+        `vectors` has one row for each of `article.evidence`, in order; it is kept as float16.
+        """
+
+    def latest(self, article_id: str) -> Article | None:
+        """The newest version, or None when the article is unknown."""
+
+    def article(self, article_id: str, version: int | None = None) -> Article:
+        """A version, by default the newest. Raises ArticleNotFound."""
+
+    def articles(self) -> list[ArticleSummary]:
+        """The newest version of every article, newest first."""
+
+    def passages(self, sentence_ids: Sequence[str]) -> list[Passage]:
+        """The passages of those ids, in order; ids that are unknown or of a replaced version are left out."""
+
+    def search(self, terms: Sequence[str], limit: int) -> list[str]:
+        """Ids of evidence sentences of newest versions that hold any of the terms, best first."""
+
+    def similar_terms(self, term: str, limit: int) -> list[str]:
+        """Capitalised words known to the record that are spelt nearly like `term`, nearest first."""
+
+    def pending(self, limit: int) -> list[Change]:
+        """The oldest changes that the index has not confirmed."""
+
+    def confirm(self, seqs: Sequence[int]) -> None:
+        """Marks changes as held by the index."""
+
+    def vectors(self, sentence_ids: Sequence[str]) -> Vectors:
+        """The stored vectors of those sentences, in order."""
+
+    def all_vectors(self, batch: int) -> Iterator[tuple[list[str], Vectors]]:
+        """Every vector of every newest version, in batches of at most `batch`."""
+
+    def count(self) -> int:
+        """How many vectors the index must hold: evidence sentences of newest versions."""
+
+    def canaries(self, limit: int) -> list[str]:
+        """Ids of up to `limit` such sentences, spread over the record: each must find itself in the index."""
+
+    def embedder_id(self) -> str | None:
+        """The embedder that made the stored vectors, or None while there are none."""
+
+    def close(self) -> None: ...
+
+
+class Hit(Frozen):
+    """A sentence near a query vector; `similarity` is the cosine."""
+
+    sentence_id: str
+    similarity: float
+
+
+class Index(Protocol):
+    """A vector index over evidence sentences: a cache that can always be rebuilt from the record.
+
+    Every method raises IndexUnavailable when the index does not answer before its deadline.
+    """
+
+    def upsert(self, sentence_ids: Sequence[str], vectors: Vectors) -> None:
+        """Idempotent; any number of rows."""
+
+    def delete(self, sentence_ids: Sequence[str]) -> None:
+        """Idempotent; unknown ids are no error."""
+
+    def query(self, vector: NDArray[np.float32], limit: int) -> list[Hit]:
+        """The nearest sentences, nearest first."""
+
+    def count(self) -> int: ...
+
+    def reset(self) -> None:
+        """Starts again, empty; a folder that cannot be opened is set aside, not deleted."""
+
+    def close(self) -> None: ...

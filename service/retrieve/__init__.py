@@ -1,0 +1,1 @@
+"""Finding stored sentences for a query, and keeping the vector index in step with the record."""

@@ -1,0 +1,104 @@
+"""A query becomes passages: dense and lexical hits, fused by reciprocal rank, near-duplicates merged."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+import numpy as np
+
+from service.compare.words import content_words, words
+from service.domain.base import Frozen
+from service.domain.passage import Passage
+from service.errors import IndexUnavailable
+from service.ports import Embedder, Index, Record
+from service.retrieve.guard import IndexGuard
+
+RANK_DAMPING = 60  # the constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
+OVERFETCH = 4  # hits fetched per passage wanted: dates and duplicates are filtered after the search
+SPELLINGS = 3  # known words tried for a capitalised word that the record does not know
+
+
+class Scope(Frozen):
+    """Which passages a search may return."""
+
+    as_of: date | None = None  # nothing published after this day
+    without_article: str | None = None  # never this article: a review must not cite it as its own witness
+
+    def admits(self, passage: Passage) -> bool:
+        if passage.article_id == self.without_article:
+            return False
+        return self.as_of is None or passage.published is None or passage.published <= self.as_of
+
+
+class Found(Frozen):
+    """The passages for a query, best first; `degraded` when the dense search could not take part."""
+
+    passages: tuple[Passage, ...]
+    degraded: bool
+
+
+class Searcher:
+    """Searches the record's words and the index's vectors."""
+
+    def __init__(self, record: Record, index: Index, embedder: Embedder, guard: IndexGuard) -> None:
+        self._record = record
+        self._index = index
+        self._embedder = embedder
+        self._guard = guard
+
+    def find(self, query: str, limit: int = 8, scope: Scope | None = None) -> Found:
+        """At most `limit` passages. Every passage has its cosine to the query in `similarity`."""
+        scope = scope or Scope()
+        vector = self._embedder.embed([query])[0]
+        wanted = limit * OVERFETCH
+        rankings = [self._record.search(self._terms(query), wanted)]
+        degraded = not self._guard.ready()
+        if not degraded:
+            try:
+                rankings.append([hit.sentence_id for hit in self._index.query(vector, wanted)])
+            except IndexUnavailable:
+                degraded = True
+        scores = fuse(rankings)
+        ranked = sorted(scores, key=lambda sentence_id: (-scores[sentence_id], sentence_id))
+        passages = [p for p in self._record.passages(ranked) if scope.admits(p)]
+        if not passages:
+            return Found(passages=(), degraded=degraded)
+        similarity = self._record.vectors([p.sentence_id for p in passages]) @ vector
+        passages = [
+            p.model_copy(update={"score": scores[p.sentence_id], "similarity": float(cosine)})
+            for p, cosine in zip(passages, np.clip(similarity, -1.0, 1.0), strict=True)
+        ]
+        return Found(passages=tuple(merge_duplicates(passages)[:limit]), degraded=degraded)
+
+    def _terms(self, query: str) -> list[str]:
+        """The query's content words, and near spellings of its names that the record does know."""
+        terms: dict[str, None] = {}
+        for word in content_words(query):
+            terms[word.text] = None
+            if word.text[:1].isupper():
+                terms.update(dict.fromkeys(self._record.similar_terms(word.text, SPELLINGS)))
+        return list(terms)
+
+
+def fuse(rankings: Iterable[Sequence[str]]) -> dict[str, float]:
+    """Reciprocal rank fusion: the sum over rankings of 1 / (60 + rank), rank from 1."""
+    scores: dict[str, float] = defaultdict(float)
+    for ranking in rankings:
+        for rank, sentence_id in enumerate(ranking, start=1):
+            scores[sentence_id] += 1 / (RANK_DAMPING + rank)
+    return dict(scores)
+
+
+def merge_duplicates(passages: Sequence[Passage]) -> list[Passage]:
+    """Keeps the first of passages that say the same, and lists the others' ids in its `duplicates`.
+
+    The same is the same words in the same order, whatever their case and punctuation: one word more can be a
+    "not", and one number less the whole point.
+    """
+    kept: dict[tuple[str, ...], Passage] = {}
+    for passage in passages:
+        key = tuple(word.text.casefold() for word in words(passage.text))
+        twin = kept.setdefault(key, passage)
+        if twin is not passage:
+            kept[key] = twin.model_copy(update={"duplicates": (*twin.duplicates, passage.sentence_id)})
+    return list(kept.values())

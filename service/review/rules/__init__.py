@@ -1,0 +1,1 @@
+"""Each file is one family of rules: an article becomes the findings whose codes begin alike."""

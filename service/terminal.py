@@ -1,0 +1,194 @@
+"""Results become text for a terminal: marked, aligned, and safe to show whatever an article holds."""
+
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from difflib import SequenceMatcher
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from service.domain.article import Article, ArticleSummary
+from service.domain.finding import Finding, FindingPassage, Severity
+from service.domain.passage import Citation
+from service.domain.report import Answer, Ingested, Report, Review
+from service.domain.verdict import Label
+
+_LABELS = {
+    Label.SUPPORTED: ("✔ SUPPORTED", "bold green"),
+    Label.REFUTED: ("✘ REFUTED", "bold red"),
+    Label.CONFLICTING: ("≠ CONFLICTING EVIDENCE", "bold yellow"),
+    Label.NOT_ENOUGH: ("? NOT ENOUGH EVIDENCE", "bold cyan"),
+}
+_SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+_DEGRADED = "degraded: the vector index does not answer; only words were searched"
+
+
+def printable(text: str) -> str:
+    """The text with control characters shown as U+FFFD: an article must not drive the reader's terminal."""
+    return "".join(
+        "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\u200c\u200d" else c for c in text
+    ).replace("\n", " ")
+
+
+def print_json(result: BaseModel) -> None:
+    sys.stdout.write(result.model_dump_json() + "\n")
+
+
+def print_ingested(result: Ingested) -> None:
+    console = _console()
+    for article in result.articles:
+        line = Text.assemble(
+            (f"{article.status:<9}", "green"),
+            f" {article.id} v{article.version}  ",
+            printable(article.title or ""),
+        )
+        sections = ", ".join(f"{count} {section}" for section, count in article.sections.items())
+        dated = f"{article.published or 'no date'}{' (inferred)' if article.published_inferred else ''}"
+        line.append(f"  {dated}; sentences: {sections}", style="dim")
+        if article.hidden_chars:
+            line.append(f"; {article.hidden_chars} hidden characters left out", style="yellow")
+        console.print(line)
+    for failure in result.failed:
+        console.print(Text.assemble(("failed    ", "bold red"), printable(f"{failure.message} [{failure.code}]")))
+    if not result.indexed:
+        console.print(Text("The index does not answer; the articles are stored and follow later.", "yellow"))
+
+
+def print_answer(answer: Answer) -> None:
+    console = _console()
+    console.print(Text(printable(answer.answer), style="bold" if not answer.abstained else "bold cyan"))
+    _print_citations(console, answer.citations)
+    for sentence in answer.unsupported:
+        console.print(Text(f"not shown, no stored sentence supports it: {printable(sentence)}", "yellow"))
+    _print_foot(console, answer.degraded, answer.timings_ms)
+
+
+def print_report(report: Report) -> None:
+    console = _console()
+    words, style = _LABELS[report.label]
+    console.print(Text.assemble((words, style), f"  confidence {report.confidence:.0%}"))
+    claim = Text(printable(report.claim))
+    for difference in report.differences:
+        claim.stylize("bold red underline", difference.claim_start, difference.claim_end)
+    console.print(Text.assemble("claim: ", claim))
+    for difference in report.differences:
+        ours, theirs = mark_letters(difference.claim_text, difference.evidence_text)
+        console.print(
+            Text.assemble(f"  {difference.kind} differs: ", ours, "  →  ", theirs, f"  [{difference.citation.number}]")
+        )
+    if report.corrected_claim:
+        label = f" ({report.corrected_label})" if report.corrected_label else ""
+        console.print(Text.assemble("corrected: ", (printable(report.corrected_claim), "green"), label))
+    _print_citations(console, report.citations)
+    _print_foot(console, report.degraded, report.timings_ms)
+
+
+def print_review(review: Review, article: Article) -> None:
+    """The findings, each with its passages and the letters that differ between them."""
+    console = _console()
+    console.print(Text(printable(article.title or article.source), style="bold"))
+    for finding in review.findings:
+        console.print()
+        _print_finding(console, finding, article)
+    count = len(review.findings)
+    console.print(Text(f"\n{count} finding{'' if count == 1 else 's'}" if count else "No finding.", "dim"))
+
+
+def _print_finding(console: Console, finding: Finding, article: Article) -> None:
+    style = _SEVERITIES[finding.severity]
+    console.print(Text.assemble((f"{finding.code} {finding.severity}", style), "  ", printable(finding.message)))
+    first, *others = finding.passages
+    pattern = article.text[others[0].start : others[0].end] if others else ""
+    for passage in finding.passages:
+        opposite = article.text[first.start : first.end] if passage is not first else pattern
+        console.print(Text.assemble(("  │ ", "dim"), _mark_passage(passage, article, opposite, style)))
+    if finding.suggestion:
+        console.print(Text.assemble("  suggestion: ", (printable(finding.suggestion), "green")))
+
+
+def _mark_passage(passage: FindingPassage, article: Article, opposite: str, style: str) -> Text:
+    sentence = next(s for s in article.sentences if s.id == passage.sentence_id)
+    here = article.text[passage.start : passage.end]
+    text = Text(printable(sentence.text))
+    at = passage.start - sentence.start
+    text.stylize("bold underline", at, at + len(here))
+    for start, end in _differing(here, opposite):
+        text.stylize(f"{style} reverse", at + start, at + end)
+    return text
+
+
+def mark_letters(ours: str, theirs: str) -> tuple[Text, Text]:
+    """Both texts with the letters marked in which they differ."""
+    marked = []
+    for text, other in ((ours, theirs), (theirs, ours)):
+        shown = Text(printable(text), style="bold")
+        for start, end in _differing(text, other):
+            shown.stylize("reverse", start, end)
+        marked.append(shown)
+    return marked[0], marked[1]
+
+
+def _differing(text: str, other: str) -> list[tuple[int, int]]:
+    if not other:
+        return []
+    blocks = SequenceMatcher(None, text, other, autojunk=False).get_opcodes()
+    return [(start, end) for tag, start, end, _, _ in blocks if tag != "equal" and end > start]
+
+
+def print_articles(stored: Sequence[ArticleSummary]) -> None:
+    table = Table("id", "version", "published", "sentences", "title", box=None)
+    for a in stored:
+        title = Text(printable(a.title or a.source))
+        table.add_row(a.id, str(a.version), str(a.published or "-"), str(a.sentences), title)
+    _console().print(table if stored else Text("No article yet. `claimdesk ingest FILE` takes one in."))
+
+
+def _print_citations(console: Console, citations: Sequence[Citation]) -> None:
+    for c in citations:
+        place = ", ".join(str(x) for x in (c.title, c.published, c.section) if x)
+        console.print(Text.assemble((f"  [{c.number}] ", "bold"), f"“{printable(c.quote)}”"))
+        console.print(Text(f"      {printable(place)}  {c.sentence_id} {c.state}", style="dim"))
+
+
+def _print_foot(console: Console, degraded: bool, timings_ms: dict[str, float]) -> None:
+    if degraded:
+        console.print(Text(_DEGRADED, style="yellow"))
+    console.print(Text(" ".join(f"{stage} {ms:.0f} ms" for stage, ms in timings_ms.items()), style="dim"))
+
+
+def _console() -> Console:
+    return Console(highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def show_progress(what: str) -> Iterator[Callable[[str], None]]:
+    """A running count on standard error, for work whose length is not known before."""
+    with _progress(what) as (bar, task):
+        yield lambda _: bar.advance(task)
+
+
+@contextmanager
+def show_steps(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on standard error, for work that says how much of it is done."""
+    with _progress(what) as (bar, task):
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[tuple[Progress, TaskID]]:
+    columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield bar, bar.add_task(what, total=None)

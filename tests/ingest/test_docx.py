@@ -1,0 +1,53 @@
+"""A Word document gives its visible paragraphs with their sections; a broken one is a clear error."""
+
+import io
+import zipfile
+
+import docx
+import pytest
+from docx.shared import RGBColor
+
+from service.domain.article import Section
+from service.errors import EmptyPage, InputTooLarge, UnreadableFile
+from service.ingest.docx import read_docx
+
+
+def save(document: docx.document.Document) -> bytes:
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_paragraphs_headings_and_hidden_runs() -> None:
+    document = docx.Document()
+    document.add_heading("Port reopens", level=0)
+    paragraph = document.add_paragraph("The port reopened on Tuesday.")
+    paragraph.add_run(" hidden").font.hidden = True
+    paragraph.add_run(" white").font.color.rgb = RGBColor(255, 255, 255)
+    document.add_heading("Ferries", level=2)
+    document.add_paragraph("Ferries start again on Friday.")
+    page = read_docx(save(document))
+    assert [(b.section, page.text[b.start : b.end]) for b in page.blocks] == [
+        (Section.HEADLINE, "Port reopens"),
+        (Section.BODY, "The port reopened on Tuesday."),
+        (Section.SUBHEAD, "Ferries"),
+        (Section.BODY, "Ferries start again on Friday."),
+    ]
+    assert page.hidden_chars == len(" hidden white")
+    assert page.published is None  # the day a template was made is no publication date
+
+
+def test_a_broken_or_empty_document_is_a_clear_error() -> None:
+    with pytest.raises(UnreadableFile):
+        read_docx(b"PK\x03\x04 rubbish")
+    with pytest.raises(EmptyPage):
+        read_docx(save(docx.Document()))
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.ingest.docx.MAX_UNPACKED_BYTES", 1_000)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "0" * 100_000)
+    with pytest.raises(InputTooLarge):
+        read_docx(buffer.getvalue())
