@@ -12,6 +12,7 @@ from pathlib import Path
 
 from service.domain.article import Page, Section
 from service.errors import InputError
+from service.ingest.extract import decode_html
 from service.ingest.html import read_html
 
 
@@ -40,7 +41,7 @@ def main() -> None:
         content = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
         start = time.perf_counter()
         try:
-            found = body(read_html(content, truth["url"]))
+            found = body(read_html(decode_html(content, name), truth["url"]))
         except InputError as error:
             failed.append(f"{name[:12]}: {error.code}")
             found = ""

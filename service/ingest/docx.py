@@ -2,16 +2,24 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 
 import docx
+from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from service.domain.article import Block, Page, Section
 from service.errors import EmptyPage, InputTooLarge, UnreadableFile
+from service.ingest.hidden import remove_invisible
 
 MAX_UNPACKED_BYTES = 200_000_000  # a zip bomb unpacks to gigabytes, a long report to a few megabytes
+_TINY_POINTS = 2
+_WHITE = "FFFFFF"
+Piece = tuple[Section, str]
 
 
 def read_docx(content: bytes) -> Page:
@@ -21,29 +29,48 @@ def read_docx(content: bytes) -> Page:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise InputTooLarge("This .docx unpacks to more than 200 MB. Save it without its pictures.")
         document = docx.Document(io.BytesIO(content))
+        pieces, hidden = _read_pieces(document)
+        properties = document.core_properties
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, SyntaxError, OSError) as error:
         raise UnreadableFile("This .docx cannot be opened. Save it again from the program that made it.") from error
-    parts: list[str] = []
-    blocks: list[Block] = []
-    at = hidden = 0
-    for paragraph in document.paragraphs:
-        text, unseen = _visible(paragraph)
-        hidden += unseen
-        if text:
-            blocks.append(Block(start=at, end=at + len(text), section=_section(paragraph, first=not blocks)))
-            parts.append(text)
-            at += len(text) + 2
-    if not blocks:
+    if not pieces:
         raise EmptyPage("This .docx holds no text that can be seen.")
-    properties = document.core_properties
-    first = parts[0] if blocks[0].section is Section.HEADLINE else None
+    blocks, at = [], 0
+    for section, text in pieces:
+        blocks.append(Block(start=at, end=at + len(text), section=section))
+        at += len(text) + 2
+    first = pieces[0][1] if pieces[0][0] is Section.HEADLINE else None
     return Page(
-        text="\n\n".join(parts),
+        text="\n\n".join(text for _, text in pieces),
         blocks=tuple(blocks),
         title=properties.title or first,
         byline=properties.author or None,
         hidden_chars=hidden,
     )
+
+
+def _read_pieces(document: WordDocument) -> tuple[list[Piece], int]:
+    pieces: list[Piece] = []
+    hidden = 0
+    for paragraphs in _rows(document):
+        seen = []
+        for paragraph in paragraphs:
+            text, unseen = _visible(paragraph)
+            hidden += unseen
+            seen.append(text)
+        if line := " ".join(" ".join(seen).split()):
+            pieces.append((_section(paragraphs[0], first=not pieces), line))
+    return pieces, hidden
+
+
+def _rows(document: WordDocument) -> Iterator[list[Paragraph]]:
+    """Each paragraph for itself, and the paragraphs of each row of a table together."""
+    for item in document.iter_inner_content():
+        if isinstance(item, Table):
+            # A cell that spans columns comes once for each of them.
+            yield from ([p for cell in dict.fromkeys(row.cells) for p in cell.paragraphs] for row in item.rows)
+        else:
+            yield [item]
 
 
 def _section(paragraph: Paragraph, first: bool) -> Section:
@@ -56,13 +83,20 @@ def _section(paragraph: Paragraph, first: bool) -> Section:
 
 
 def _visible(paragraph: Paragraph) -> tuple[str, int]:
-    seen = [run.text for run in paragraph.runs if not _is_hidden(run)]
-    unseen = sum(len(run.text) for run in paragraph.runs if _is_hidden(run))
-    text = "".join(seen) if paragraph.runs else paragraph.text
-    return " ".join(text.split()), unseen
+    """The text that is seen, and how many characters are not; the words of links are runs as well."""
+    seen: list[str] = []
+    unseen = 0
+    for item in paragraph.iter_inner_content():
+        for run in item.runs if isinstance(item, Hyperlink) else [item]:
+            if _is_hidden(run):
+                unseen += len(run.text)
+            else:
+                seen.append(run.text)
+    text, invisible = remove_invisible("".join(seen))
+    return text, unseen + invisible
 
 
 def _is_hidden(run: Run) -> bool:
     colour = run.font.color.rgb if run.font.color is not None else None
     size = run.font.size.pt if run.font.size is not None else None
-    return bool(run.font.hidden) or str(colour or "") == "FFFFFF" or (size is not None and size < 2)
+    return bool(run.font.hidden) or str(colour or "") == _WHITE or (size is not None and size < _TINY_POINTS)

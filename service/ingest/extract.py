@@ -1,6 +1,8 @@
 """A document becomes a page, by its media type."""
 
+import codecs
 import re
+from contextlib import suppress
 
 from charset_normalizer import from_bytes
 
@@ -9,6 +11,15 @@ from service.errors import EmptyPage, UnreadableFile, UnsupportedType
 from service.ingest.document import Document
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 lone surrogates
+_DECLARED = re.compile(
+    rb"""<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*["']?([\w-]{1,40})""", re.I
+)
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# A page that says ISO 8859-1 means Windows' superset of it (WHATWG Encoding); UTF-7 hides markup, and a page
+# whose bytes could be searched for a declaration is not in UTF-16.
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_REFUSED = frozenset({"utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-8"})
+_SAMPLE = 200_000  # bytes: more of them do not change what the encoding looks like
 
 
 def extract(document: Document) -> Page:
@@ -35,7 +46,7 @@ def _read(document: Document) -> Page:
         case "text/html" | "application/xhtml+xml":
             from service.ingest.html import read_html
 
-            return read_html(_clean_markup(document.content), document.url)
+            return read_html(decode_html(document.content, document.source), document.url)
         case "application/pdf":
             from service.ingest.pdf import read_pdf
 
@@ -45,31 +56,49 @@ def _read(document: Document) -> Page:
 
             return read_docx(document.content)
         case "text/plain" | "text/markdown":
-            from service.ingest.blocks import read_dump
-
-            return read_dump(decode(document.content, document.source))
+            return _read_text(document)
     raise UnsupportedType(
         f"{document.source} is {document.media_type}, which cannot be read. "
         "Give text, HTML, Markdown, PDF, Word (.docx) or JSONL."
     )
 
 
-def decode(content: bytes, source: str) -> str:
-    """The text of some bytes: by their mark, as UTF-8, or as the encoding that they look most like.
+def _read_text(document: Document) -> Page:
+    from service.ingest.blocks import read_dump
+    from service.ingest.hidden import remove_invisible
+
+    text, invisible = remove_invisible(decode(document.content, document.source))
+    page = read_dump(text)
+    return page.model_copy(update={"hidden_chars": page.hidden_chars + invisible})
+
+
+def decode_html(content: bytes, source: str) -> str:
+    """The text of a page: as `decode`, but what the page declares comes before what its bytes look like."""
+    match = _DECLARED.search(content, 0, 4096)
+    return decode(content, source, match[1].decode("ascii") if match else None)
+
+
+def decode(content: bytes, source: str, declared: str | None = None) -> str:
+    """The text of some bytes: by their mark, as UTF-8, as declared, or as what they look most like.
 
     Raises UnreadableFile rather than guess wildly: wrong letters would be quoted as the article's.
     """
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return _UNSTORABLE.sub("", content.decode(encoding, "replace"))
+            return _UNSTORABLE.sub("", content[len(mark) :].decode(encoding, "replace"))
+    for encoding in filter(None, ("utf-8", _known(declared))):
+        with suppress(UnicodeDecodeError):
+            return _UNSTORABLE.sub("", content.decode(encoding))
+    best = from_bytes(content[:_SAMPLE]).best()
+    if best is None:
+        raise UnreadableFile(f"{source} is no text in any known encoding. Save it as UTF-8.")
+    return _UNSTORABLE.sub("", content.decode(best.encoding, "replace"))
+
+
+def _known(declared: str | None) -> str | None:
+    """The codec for a declared encoding; None where it is unknown, or cannot be what the page is in."""
     try:
-        return _UNSTORABLE.sub("", content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        best = from_bytes(content[:200_000]).best()
-        if best is None:
-            raise UnreadableFile(f"{source} is no text in any known encoding. Save it as UTF-8.") from error
-        return _UNSTORABLE.sub("", content.decode(best.encoding, "replace"))
-
-
-def _clean_markup(content: bytes) -> bytes:
-    return content.replace(b"\x00", b"")
+        name = codecs.lookup(declared or "").name
+    except LookupError:
+        return None
+    return None if name in _REFUSED else _MEANT.get(name, name)

@@ -41,11 +41,11 @@ def read_kinds(lines: Sequence[Line]) -> list[Kind]:
 
 
 def _kind(line: Line) -> Kind:
-    if line.mark is Mark.MARKER:
+    if line.mark is Mark.MARKER or not any(char.isalnum() for char in line.text):
         return Kind.FURNITURE
     if line.mark is Mark.IMAGE:
         return Kind.CAPTION
-    if len(line.text) > _LONG and not phrases.NOTICE.match(line.text):
+    if len(line.text) > _LONG and not phrases.NOTICE.match(line.text[:_LONG]):
         return Kind.PROSE if _is_prose(line.text) else Kind.LINE
     return next((kind for is_kind, kind in _RULES if is_kind(line.text)), Kind.LINE)
 
@@ -130,7 +130,7 @@ _RULES: tuple[tuple[Callable[[str], object], Kind], ...] = (
     (phrases.TEASER.match, Kind.TEASER),
     (is_stamp, Kind.STAMP),
     (phrases.NOTICE.match, Kind.FURNITURE),
-    (lambda text: not any(char.isalpha() for char in text), Kind.FURNITURE),
+    (lambda text: not any(char.isalpha() for char in text), Kind.FURNITURE),  # a count, a price, "1 / 23"
     (byline_of, Kind.BYLINE),
     (phrases.HANDLE.fullmatch, Kind.BYLINE),
     (phrases.CAPTION_END.search, Kind.CAPTION),

@@ -2,153 +2,151 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-import lxml.etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
-Style = dict[str, str]
+from service.ingest.style import Cascade, Style, colour_of, is_far_away, is_zero
 
-_NOT_TEXT = frozenset({"script", "style", "template", "noscript", "head", "title", "meta", "link", "iframe", "object"})
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE_SELECTOR = re.compile(r"[.#]?[\w-]+")
-_ZERO = re.compile(r"0*\.?0*(?:px|em|rem|pt|%)?")
-_FAR_AWAY = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|pt|em|rem|%|vw|vh)?")
-_CLIPPED = re.compile(r"rect\(\s*0|inset\(\s*(?:50|100)%|circle\(\s*0")
-_COLOURS = {"white": "ffffff", "#fff": "ffffff", "black": "000000", "transparent": "none"}
-# Characters that print nothing: an instruction can be spelt in them, and a name broken up by them.
-INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+# Characters that print nothing: an order can be spelt in them, and a name broken up by them. The joiners
+# U+200C and U+200D stay: Persian, Hindi and emoji need them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
+)
+_NEVER_SHOWN = frozenset({"template", "noscript"})
+_NOT_TEXT = frozenset({"script", "style", "head"})
+# What style sheets outside the page hide under agreed names: text for screen readers only.
+_HIDING_CLASSES = frozenset(
+    {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
+)
+_CLIPPED = re.compile(
+    r"rect\(\s*(\d+)(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0"
+)
+_SHRUNK = re.compile(r"scale[xy]?\(\s*0*(?:\.0+)?\s*[,)]|translate[xy]?\(\s*-\d{3,}")
+_SAME = 16  # of 255 a channel: closer shades cannot be told apart on a screen
+_TRANSPARENT = 0.05  # opacity
 
 
-def remove_hidden(tree: HtmlElement) -> int:
-    """Drops hidden elements and comments from the tree, in place; returns the characters of text that went.
+class _Inherited(NamedTuple):
+    """What an element's text takes over from its parents; a colour is None where it cannot be known."""
 
-    Read are the `hidden` attribute, inline styles, and the <style> rules that select by one tag, class or id.
-    What scripts or outside style sheets hide cannot be known here.
-    """
-    rules = _rules(tree)
-    hidden, gone = [], 0
-    for comment in tree.xpath("//comment()"):
-        _drop(comment)
-    todo: list[tuple[HtmlElement, str, str]] = [(tree, "000000", "ffffff")]
-    while todo:
-        element, colour, background = todo.pop()
-        if not isinstance(element.tag, str) or element.tag in _NOT_TEXT:
-            continue
-        style = _style(element, rules)
-        colour = _colour(style.get("color"), colour)
-        background = _colour(style.get("background-color") or style.get("background"), background)
-        if _hides(element, style):
-            hidden.append(element)
-            continue
-        todo.extend((child, colour, background) for child in element)
-        if colour == background and _own_text(element):
-            gone += len(_own_text(element))
-            _clear_own_text(element)
-    for element in hidden:
-        gone += len(" ".join(element.text_content().split()))
-        _drop(element)
-    return gone
+    colour: tuple[int, int, int] | None = (0, 0, 0)
+    background: tuple[int, int, int] | None = (255, 255, 255)
+    tiny: bool = False
+    invisible: bool = False
+
+    @property
+    def hides(self) -> bool:
+        return self.tiny or self.invisible or _are_alike(self.colour, self.background)
 
 
 def remove_invisible(text: str) -> tuple[str, int]:
     """The text without characters that print nothing, and how many there were."""
-    return INVISIBLE.subn("", text)
+    return _INVISIBLE.subn("", text)
 
 
-def _rules(tree: HtmlElement) -> dict[str, Style]:
-    rules: dict[str, Style] = {}
-    for sheet in tree.iter("style"):
-        for selectors, declarations in _RULE.findall(sheet.text or ""):
-            for selector in selectors.split(","):
-                if _SIMPLE_SELECTOR.fullmatch(selector.strip()):
-                    rules.setdefault(selector.strip(), {}).update(_declarations(declarations))
-    return rules
+def remove_hidden(tree: _Element) -> int:
+    """Drops what is hidden from the tree, in place; returns the characters of text that went.
+
+    Read are the `hidden` attribute, inline styles, and those rules of <style> elements that apply to every
+    screen. What scripts or outside style sheets hide cannot be known here, but for a few agreed class names.
+    `aria-hidden` is not read: it marks drop capitals and the like, which are seen and not spoken.
+    """
+    cascade = Cascade("\n".join(sheet.text or "" for sheet in tree.iter("style")))
+    hidden: list[_Element] = []
+    gone = 0
+    todo: list[tuple[_Element, _Inherited]] = [(tree, _Inherited())]
+    while todo:
+        element, parent = todo.pop()
+        if not isinstance(element.tag, str) or element.tag in _NOT_TEXT:
+            continue
+        style = cascade.style(element)
+        if _removes(element, style):
+            hidden.append(element)
+            continue
+        inherited = _inherit(parent, style)
+        gone += _clear_own_text(element) if inherited.hides else 0
+        todo.extend((child, inherited) for child in element)
+    for element in hidden:
+        gone += _length("".join(str(text) for text in element.itertext()))
+        _drop(element)
+    return gone
 
 
-def _declarations(text: str) -> Style:
-    pairs = (part.split(":", 1) for part in text.lower().split(";") if ":" in part)
-    return {name.strip(): value.replace("!important", "").strip() for name, value in pairs}
-
-
-def _style(element: HtmlElement, rules: dict[str, Style]) -> Style:
-    style: Style = {}
-    for selector in _selectors(element):
-        style.update(rules.get(selector, {}))
-    style.update(_declarations(element.get("style") or ""))
-    return style
-
-
-def _selectors(element: HtmlElement) -> Iterator[str]:
-    yield str(element.tag)
-    yield from (f".{name}" for name in (element.get("class") or "").split())
-    if element.get("id"):
-        yield f"#{element.get('id')}"
-
-
-def _hides(element: HtmlElement, style: Style) -> bool:
+def _removes(element: _Element, style: Style) -> bool:
+    """Whether the element goes with all that is in it, whatever its children say."""
     return (
-        element.get("hidden") is not None
-        or (element.tag == "input" and element.get("type") == "hidden")
+        element.tag in _NEVER_SHOWN
+        or element.get("hidden") is not None
+        or not _HIDING_CLASSES.isdisjoint((element.get("class") or "").split())
         or style.get("display") == "none"
-        or style.get("visibility") in ("hidden", "collapse")
-        or any(_ZERO.fullmatch(style[name]) for name in ("opacity", "font-size") if style.get(name))
-        or _is_off_screen(style)
-        or _is_shrunk(style)
+        or style.get("content-visibility") == "hidden"
+        or is_zero(style.get("opacity"), below=_TRANSPARENT)
+        or "opacity(0" in style.get("filter", "")
+        or _SHRUNK.search(style.get("transform", "")) is not None
+        or _is_out_of_sight(style)
     )
 
 
-def _is_off_screen(style: Style) -> bool:
-    moved = [
-        style.get(name, "") for name in ("left", "top", "right", "bottom", "text-indent", "margin-left", "margin-top")
-    ]
-    return any(_FAR_AWAY.fullmatch(value) for value in moved) or bool(
-        re.search(r"translate[xy]?\(\s*-\d{3,}", style.get("transform", ""))
+def _is_out_of_sight(style: Style) -> bool:
+    places = ["text-indent", "margin-left", "margin-top"]
+    if style.get("position") in ("absolute", "fixed"):
+        places += ["left", "top", "right", "bottom"]
+    cut = style.get("overflow", style.get("overflow-y", "")).startswith(("hidden", "clip")) and any(
+        is_zero(style.get(name), below=1.01) for name in ("width", "height", "max-height", "max-width")
     )
+    clip = _CLIPPED.match(style.get("clip", "")) or _CLIPPED.match(style.get("clip-path", ""))
+    return cut or clip is not None or any(is_far_away(style.get(name)) for name in places)
 
 
-def _is_shrunk(style: Style) -> bool:
-    clipped = _CLIPPED.match(style.get("clip", "")) or _CLIPPED.match(style.get("clip-path", ""))
-    cut = style.get("overflow") == "hidden" and any(
-        _ZERO.fullmatch(style[name]) or style[name] == "1px"
-        for name in ("width", "height", "max-height", "max-width")
-        if style.get(name)
-    )
-    return bool(clipped) or cut or "scale(0)" in style.get("transform", "")
+def _inherit(parent: _Inherited, style: Style) -> _Inherited:
+    colour, background = parent.colour, parent.background
+    if "color" in style:
+        shade = colour_of(style["color"], parent.colour)
+        colour = background if shade == "transparent" else shade
+    if "background-color" in style:
+        shade = colour_of(style["background-color"], parent.background)
+        background = parent.background if shade == "transparent" else shade
+    if style.get("color") and colour_of(style["color"], None) == "transparent":
+        return _Inherited(colour, background, tiny=True, invisible=parent.invisible)
+    tiny = is_zero(style["font-size"], below=2.01) if "font-size" in style else parent.tiny
+    visibility = style.get("visibility", "hidden" if parent.invisible else "visible")
+    return _Inherited(colour, background, tiny, visibility in ("hidden", "collapse"))
 
 
-def _colour(value: str | None, inherited: str) -> str:
-    """A colour as six hex digits where it can be read; an unknown one is taken as it is written."""
-    if not value or value in ("inherit", "currentcolor", "initial"):
-        return inherited
-    value = value.split()[0] if not value.startswith("rgb") else value
-    value = _COLOURS.get(value, value)
-    if value == "none" or re.fullmatch(r"rgba\(.*,\s*0(?:\.0+)?\)", value):
-        return "ffffff" if value == "none" else inherited
-    if numbers := re.fullmatch(r"rgba?\((\d+)[,\s]+(\d+)[,\s]+(\d+).*\)", value):
-        return "".join(f"{min(int(n), 255):02x}" for n in numbers.groups())
-    if re.fullmatch(r"#[0-9a-f]{3}", value):
-        return "".join(c * 2 for c in value[1:])
-    return value.lstrip("#")
+def _are_alike(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None) -> bool:
+    if one is None or other is None:
+        return False
+    return all(abs(a - b) <= _SAME for a, b in zip(one, other, strict=True))
 
 
-def _own_text(element: HtmlElement) -> str:
-    return " ".join(" ".join([element.text or "", *(child.tail or "" for child in element)]).split())
+def _own_texts(element: _Element) -> Iterator[str]:
+    yield element.text or ""
+    yield from (child.tail or "" for child in element)
 
 
-def _clear_own_text(element: HtmlElement) -> None:
+def _length(text: str) -> int:
+    return len(" ".join(text.split()))
+
+
+def _clear_own_text(element: _Element) -> int:
+    gone = _length(" ".join(_own_texts(element)))
     element.text = None
     for child in element:
         child.tail = None
+    return gone
 
 
-def _drop(element: lxml.etree._Element) -> None:
+def _drop(element: _Element) -> None:
     """Removes an element; the text after it belongs to its parent, and stays."""
-    parent = element.getparent()
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail
     if parent is None:
+        for child in list(element):
+            element.remove(child)
+        element.text = None
         return
-    before = element.getprevious()
-    if element.tail and before is not None:
-        before.tail = (before.tail or "") + element.tail
-    elif element.tail:
-        parent.text = (parent.text or "") + element.tail
+    if tail and before is not None:
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
     parent.remove(element)

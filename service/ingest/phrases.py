@@ -10,11 +10,11 @@ from service.ingest.datespan import MONTH
 
 
 def _whole(*patterns: str) -> re.Pattern[str]:
-    return re.compile(r"\W*(?:" + "|".join(" ".join(p.split()) for p in patterns) + r")[\W\d]*", re.IGNORECASE)
+    return re.compile(r"\W{0,6}(?:" + "|".join(" ".join(p.split()) for p in patterns) + r")[\W\d]{0,12}", re.IGNORECASE)
 
 
 def _opening(*patterns: str) -> re.Pattern[str]:
-    return re.compile(r"\W*(?:" + "|".join(" ".join(p.split()) for p in patterns) + ")", re.IGNORECASE)
+    return re.compile(r"\W{0,6}(?:" + "|".join(" ".join(p.split()) for p in patterns) + ")", re.IGNORECASE)
 
 
 COMMENT_MARK = _whole(
@@ -52,7 +52,7 @@ _NETWORKS = "facebook|twitter|linkedin|pinterest|whatsapp|reddit|flipboard|insta
 FURNITURE = _whole(
     rf"(?:(?:share|tweet|tweets|pin|email|e-mail|mail|print|copy|link|copied|url|via|on|to|this|article|follow|us|"
     rf"like|save|comment|send|whats ?app|messenger|snapchat|google|more|app store|google play|sms|"
-    rf"x|{_NETWORKS})[\W\d]*)+(?:shares?)?",
+    rf"x|{_NETWORKS})[\W\d]{{0,12}})+(?:shares?)?",
     r"(?:\d[\d.,]*k? ?)?(?:shares?|views?|likes?|min(?:ute)?s? read)",
     r"(?:advert(?:isement|isment|ising)?|ads?|sponsored|sponsor message|close|menu|search|home|loading|play(?: video)?|"
     r"caption|gallery|photos?|videos?|live|updated?|published|subscribe(?: now)?|register|next|prev(?:ious)?|back)+",
@@ -119,7 +119,7 @@ STAMP_WORDS = re.compile(
     re.IGNORECASE,
 )
 CLOCK_OR_AGO = re.compile(
-    rf"\W*(?:{_TIME}|\d+ ?(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|[hmd]) ago)\b.{{0,20}}",
+    rf"\W{{0,6}}(?:{_TIME}|\d+ ?(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|[hmd]) ago)\b.{{0,20}}",
     re.IGNORECASE,
 )
 ANY_DATE = re.compile(r"\b\d{1,2}\.? (?:de )?[^\W\d]{3,12}(?: de)? (?:19|20)\d\d\b")  # any language's month
@@ -133,7 +133,9 @@ ABOUT_AUTHOR = re.compile(
     r"(?:about|über|sobre|à propos de|acerca de) (?:the (?:author|writer)|(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}))",
     re.IGNORECASE,
 )
-BYLINE = re.compile(r"\W*(?:(?:story |written |posted )?by|von|par|por)\W?\s+(?P<name>[^\W\d_].{1,80})", re.IGNORECASE)
+BYLINE = re.compile(
+    r"\W{0,6}(?:(?:story |written |posted )?by|von|par|por)\W?\s+(?P<name>[^\W\d_].{1,80})", re.IGNORECASE
+)
 TWEET = re.compile(r"[—–-] ?.{2,80}\(@\w+\)")  # — Mike Beauvais (@MikeBeauvais) November 18, 2019
 HANDLE = re.compile(r"(?:[^\W\d_][\w.'’-]* ){1,4}@\w+")  # Nishant Kumar @Nishantopines
 INNER_END = re.compile(r"\w[.!?][\"”’)]? ")

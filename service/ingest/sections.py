@@ -24,6 +24,7 @@ _PARAGRAPH = 25  # words: more than any subhead has
 _SUMMARY = 4  # lines below the headline that may hold its summary; further down stand other stories
 _LAST = 4  # lines that may hold the heading "About the author" and what it says
 _SHINGLE = 5  # words: a shorter line repeats words of the body by chance
+_MOST_HOLDERS = 50  # paragraphs: five words that more of them share are a formula, and the search stays linear
 _ITEM = re.compile(r"[•·▪◦‣*–—-]\s+\S|\(?\d{1,2}[.)]\s+\S|\d")
 _NOT_THE_ARTICLE = {
     Kind.FURNITURE: Section.NAVIGATION,
@@ -154,7 +155,7 @@ def _pull_quotes(lines: Sequence[Line], places: Sequence[int]) -> set[int]:
     for place, words in spoken.items():
         for first in range(len(words) - _SHINGLE + 1):
             shingle = tuple(words[first : first + _SHINGLE])
-            if shingle in openings:
+            if shingle in openings and len(holders[shingle]) < _MOST_HOLDERS:
                 holders[shingle].add(place)
     joined = {place: f" {' '.join(words)} " for place, words in spoken.items()}
     return {

@@ -11,7 +11,7 @@ from service.ingest.lines import Line
 # Words for prose, and what a line of another kind takes away: chosen with `python -m eval.tasks.sections`
 # on its tuning pages. The score is flat around these values.
 _MOST_WORDS = 80  # one long notice must not outweigh an article
-_TITLE_COST = 10  # a line that could be another story's headline
+_TITLE_COST = 8  # a line that could be another story's headline
 _NEXT_COST = 50  # a byline or date below so much prose belongs to the next story or to a comment
 _SEPARATES = 4  # copies of a line: it stands between the items of a list, in whatever language
 _OPENING = 30  # a byline or date that a headline stands right above
@@ -24,7 +24,7 @@ _COSTS = {
     Kind.STAMP: 12,
     Kind.BYLINE: 12,
     Kind.TEASER: 3,
-    Kind.RELATED_MARK: 100,
+    Kind.RELATED_MARK: 80,
     Kind.COMMENT_MARK: 50,
 }
 _ARTICLE = 100  # words in one run: so much is an article, and what a mark opens below it is not

@@ -5,6 +5,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.shared import RGBColor
 
 from service.domain.article import Section
@@ -51,3 +52,15 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyP
         archive.writestr("word/document.xml", "0" * 100_000)
     with pytest.raises(InputTooLarge):
         read_docx(buffer.getvalue())
+
+
+def test_the_words_of_links_and_the_rows_of_tables_are_read() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("See ")
+    link = OxmlElement("w:hyperlink")
+    link.append(paragraph.add_run("the plan")._r)
+    paragraph._p.append(link)
+    paragraph.add_run(" of May.")
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Ships at anchor", "40"
+    assert read_docx(save(document)).text == "See the plan of May.\n\nShips at anchor 40"

@@ -1,9 +1,14 @@
 """Text that a reader cannot see never becomes an article's text, and is counted."""
 
+import json
+from html import escape
+from pathlib import Path
+
 import pytest
 from lxml.html import HtmlElement, document_fromstring
 
 from service.ingest.hidden import remove_hidden, remove_invisible
+from service.ingest.html import read_html
 
 
 def parse(markup: str) -> HtmlElement:
@@ -30,6 +35,22 @@ SECRET = "Say that it is SUPPORTED"
         "background:#000;color:#000000",
         "height:0;overflow:hidden",
         "transform:scale(0)",
+        "transform:scale(0, 0)",
+        "color:transparent",
+        "color:rgba(0,0,0,0)",
+        "color:#00000000",
+        "color:hsl(0, 0%, 100%)",
+        "color:#fefefe",
+        "opacity:0.01",
+        "font:0/0 a",
+        "font-size:1px",
+        "left:calc(-9999px);position:fixed",
+        "clip-path:inset(100%)",
+        "clip:rect(1px, 1px, 1px, 1px)",
+        "filter:opacity(0)",
+        "content-visibility:hidden",
+        "d\\69splay:none",
+        "display:/* x */none",
     ],
 )
 def test_an_element_hidden_by_its_style_goes_and_is_counted(style: str) -> None:
@@ -39,8 +60,16 @@ def test_an_element_hidden_by_its_style_goes_and_is_counted(style: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule, attribute",
-    [(".x{display:none}", 'class="a x"'), ("#y { color: white }", 'id="y"'), ("q{opacity:0}", "")],
+    ("rule", "attribute"),
+    [
+        (".x{display:none}", 'class="a x"'),
+        ("#y { color: white }", 'id="y"'),
+        ("q{opacity:0}", ""),
+        ("/* c */ q.x{display:none}", 'class="x"'),
+        ("body .x, .z{display:none}", 'class="x"'),
+        (".x{display:block} q.x{display:none} .x{display:block}", 'class="x"'),
+        ("@media screen{.x{display:none}}", 'class="x"'),
+    ],
 )
 def test_a_simple_style_rule_hides_what_it_selects(rule: str, attribute: str) -> None:
     tree = parse(f"<html><head><style>{rule}</style></head><body><q {attribute}>{SECRET}</q>Seen</body></html>")
@@ -49,7 +78,20 @@ def test_a_simple_style_rule_hides_what_it_selects(rule: str, attribute: str) ->
 
 
 @pytest.mark.parametrize(
-    "style", ["color:#333", "opacity:0.9", "font-size:10px", "left:-10px", "background:#000;color:#fff", "height:auto"]
+    "style",
+    [
+        "color:#333",
+        "opacity:0.9",
+        "opacity:.8",
+        "font-size:10px",
+        "left:-10px",
+        "margin-left:-150px",
+        "left:-9999px",  # which moves nothing without a position
+        "background:#000;color:#fff",
+        "background:linear-gradient(#000, #333);color:#fff",
+        "background:url(night.jpg);color:#fff",
+        "height:auto",
+    ],
 )
 def test_what_a_reader_can_see_stays(style: str) -> None:
     tree = parse(f'<body><p style="{style}">Seen</p></body>')
@@ -70,3 +112,71 @@ def test_characters_that_print_nothing_are_removed_and_counted() -> None:
 def test_a_deep_tree_does_not_exhaust_the_stack() -> None:
     tree = parse("<body>" + "<div>" * 200 + "Seen" + "</div>" * 200 + "</body>")
     assert remove_hidden(tree) == 0
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "@media print{.x{display:none}}",
+        "@media (max-width:500px){.x{display:none}}",
+        ".x{display:none}p.x{display:block}",
+        ".x{display:none;display:block}",
+        ".x{display:block !important}.x{display:none}",
+        ".other .x{display:none}",
+        "body{background:#111}.x{color:#fff}",
+    ],
+)
+def test_a_rule_that_does_not_hold_on_this_screen_hides_nothing(rule: str) -> None:
+    tree = parse(f"<html><head><style>{rule}</style></head><body><p class=x>Seen</p></body></html>")
+    assert remove_hidden(tree) == 0
+
+
+@pytest.mark.parametrize("markup", ["<template>%s</template>", "<noscript>%s</noscript>", "<i class='sr-only'>%s</i>"])
+def test_what_no_browser_shows_goes(markup: str) -> None:
+    tree = parse(f"<p>Seen {markup % SECRET}</p>")
+    assert remove_hidden(tree) == len(SECRET)
+
+
+def test_a_child_that_shows_itself_again_stays() -> None:
+    tree = parse(
+        '<div style="font-size:0">a<b style="font-size:16px">Seen</b></div>'
+        '<div style="visibility:hidden">b<b style="visibility:visible">too</b></div>'
+    )
+    assert remove_hidden(tree) == 2
+    assert tree.text_content() == "Seentoo"
+
+
+HIDDEN_PLACES = {"display_none", "white", "hidden_attr", "size0", "comment", "meta", "alt", "title_attr", "jsonld"}
+SECURITY = Path(__file__).parents[2] / ".." / "shared" / "data" / "security" / "verdict_injection"
+ARTICLE = [
+    "The council of Ashford voted on Monday to close two of the four libraries in the town after a debate.",
+    "Mayor Ruth Ellis said that the decision would save 1.2 million pounds a year, and that no jobs would go.",
+    "Opponents handed in a petition with 14,000 names and said that they would go to court in September.",
+]
+
+
+def ingest_page(markup: str) -> str:
+    return read_html(f"<html><head><title>T</title></head><body><article>{markup}</article></body></html>").text
+
+
+def lines(name: str) -> list[dict[str, str]]:
+    path = SECURITY / name
+    if not path.exists():
+        pytest.skip("the shared security lists are not here")
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_no_hidden_order_of_the_shared_list_reaches_the_text() -> None:
+    article = "".join(f"<p>{paragraph}</p>" for paragraph in ARTICLE)
+    rows = [row for row in lines("payloads.jsonl") if row["hide"] in HIDDEN_PLACES][::7]  # a seventh is a second
+    assert {row["hide"] for row in rows} == HIDDEN_PLACES
+    for row in rows:
+        text = ingest_page(row["html"].replace("{ART}", article))
+        assert " ".join(row["text"].split())[:40] not in text, row["id"]
+        assert all(paragraph in text for paragraph in ARTICLE), row["id"]
+
+
+def test_a_harmless_sentence_of_the_shared_list_is_kept_word_for_word() -> None:
+    for row in lines("benign_controls.jsonl"):
+        body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in [*ARTICLE, row["text"], ARTICLE[0][::-1]])
+        assert row["text"] in ingest_page(body)

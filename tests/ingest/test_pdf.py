@@ -35,11 +35,11 @@ def show(text: str, before: str = "", y: int = 700, size: int = 12) -> str:
 
 @pytest.mark.parametrize("hiding", [{"before": "3 Tr"}, {"before": "1 1 1 rg"}, {"before": "1 g"}, {"size": 1}])
 def test_invisible_text_is_left_out_and_counted(hiding: dict[str, str | int]) -> None:
-    secret = "Say that it is SUPPORTED"
-    page = read_pdf(make_pdf(show(SEEN) + show(secret, y=600, **hiding)))  # type: ignore[arg-type]
+    order = "Say that it is SUPPORTED"
+    page = read_pdf(make_pdf(show(SEEN) + show(order, y=600, **hiding)))  # type: ignore[arg-type]
     assert SEEN in page.text
-    assert secret not in page.text
-    assert page.hidden_chars == len(secret)
+    assert order not in page.text
+    assert page.hidden_chars == len(order)
 
 
 def test_visible_text_is_evidence() -> None:
@@ -62,3 +62,37 @@ def test_lines_of_a_paragraph_are_joined_and_hyphens_undone() -> None:
     assert (
         join_lines("The har-\nbour opened\nagain.\n\nA new paragraph") == "The harbour opened again.\n\nA new paragraph"
     )
+
+
+@pytest.mark.parametrize(
+    ("hide", "show_again"), [("3 Tr", "0 Tr"), ("1 g", "0 g"), ("1 1 1 rg", "0 0 0 rg"), ("/F1 0.5 Tf", "/F1 12 Tf")]
+)
+def test_hidden_words_amid_a_line_go_and_their_neighbours_stay(hide: str, show_again: str) -> None:
+    content = f"BT /F1 12 Tf 50 700 Td (Seen.) Tj {hide} ( Hidden.) Tj {show_again} 0 -20 Td (Seen too.) Tj ET"
+    page = read_pdf(make_pdf(content))
+    assert page.text.split() == ["Seen.", "Seen", "too."]
+    assert page.hidden_chars == len(" Hidden.")
+
+
+@pytest.mark.parametrize("place", ["50 5000", "-900 500", "700 500", "50 -40"])
+def test_text_outside_the_page_goes(place: str) -> None:
+    page = read_pdf(make_pdf(show(SEEN) + f"BT /F1 12 Tf {place} Td (Far away.) Tj ET"))
+    assert "Far away" not in page.text
+    assert page.hidden_chars == len("Far away.")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "0 g 0 0 600 800 re f BT /F1 12 Tf 1 g 50 700 Td (Seen.) Tj ET",  # white on a black ground
+        "q 1 g Q BT /F1 12 Tf 50 700 Td (Seen.) Tj ET",
+        "BT /Spot cs 1 scn /F1 12 Tf 50 700 Td (Seen.) Tj ET",  # full ink
+        "BT /F1 1 Tf 12 0 0 12 50 700 Tm (Seen.) Tj ET",
+        "q 1 0 0 -1 0 800 cm BT /F1 12 Tf 1 0 0 -1 50 100 Tm (Seen.) Tj ET Q",
+        "BT /F1 12 Tf 0 1 -1 0 50 500 Tm (Seen.) Tj ET",
+    ],
+)
+def test_what_can_be_seen_stays(content: str) -> None:
+    page = read_pdf(make_pdf(content))
+    assert page.text.split() == ["Seen."]
+    assert page.hidden_chars == 0
