@@ -1,0 +1,64 @@
+"""The command line ends every bad input in one sentence with a code, the documented status and no traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import SAMPLE
+
+
+def run(*arguments: str, folder: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = {"CLAIMDESK_DATA_DIR": str(folder), "CLAIMDESK_THREADS": "1", "PATH": "", "COLUMNS": "200"}
+    return subprocess.run(
+        [sys.executable, "-m", "service", *arguments],
+        env=environment, input=stdin, capture_output=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("review", "nowhere.txt"), b"[article_not_found]"),
+        (("check", "  "), b"[empty_text]"),
+        (("check", "Abe met Putin.", "--as-of", "March"), b"[bad_date]"),
+        (("check", "Abe met Putin. " * 500), b"[input_too_large]"),
+    ],
+)
+def test_bad_input_is_one_sentence_with_a_code(arguments: tuple[str, ...], code: bytes, tmp_path: Path) -> None:
+    done = run(*arguments, folder=tmp_path)
+    assert done.returncode == 2
+    assert code in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert not done.stdout
+
+
+def test_an_unusable_data_folder_says_which_setting_to_change(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("articles", folder=tmp_path / "file" / "data")
+    assert done.returncode == 2
+    assert b"CLAIMDESK_DATA_DIR" in done.stderr
+    assert b"[record_unavailable]" in done.stderr
+
+
+def test_a_review_of_a_file_finds_and_opens_no_database(tmp_path: Path) -> None:
+    done = run("review", str(SAMPLE), folder=tmp_path / "data")
+    assert done.returncode == 1
+    assert b"NAM001" in done.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_an_article_cannot_drive_the_terminal(tmp_path: Path) -> None:
+    text = b"Port \x1b[2Jreopens\n\nMayor Ann Peeters opened it. Mayor Peeters smiled. Peetars' \x1b]0;x\x07aide wept."
+    done = run("review", "-", folder=tmp_path / "data", stdin=text)
+    assert done.returncode in (0, 1)
+    assert b"\x1b" not in done.stdout
+
+
+def test_a_failed_source_is_reported_and_the_good_one_goes_in(tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(b"no pdf")
+    done = run("ingest", str(SAMPLE), str(tmp_path / "bad.pdf"), "--json", folder=tmp_path / "data")
+    assert done.returncode == 1
+    assert b'"status":"added"' in done.stdout
+    assert b'"code":"unreadable_file"' in done.stdout
