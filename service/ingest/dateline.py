@@ -8,13 +8,12 @@ from service.domain.article import Block, Page, Section
 from service.ingest.datespan import DAY, MONTH, MONTHS, find_dates, make_date
 from service.ingest.furniture import is_stamp
 
-_CITY = r"[^\W\d_a-z][\w.'’ -]{1,40}"
+_CITY = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -]){1,30}"
 # "TOKYO, March 4 (Reuters) -", "SEVASTOPOL, Ukraine, March 4, 2014 -": a place in capitals, and a dash behind.
 _DATELINE = re.compile(
-    rf"(?P<city>{_CITY}(?:, {_CITY})?)(?:,|\s)\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-    rf"(?:{MONTH} {DAY}|(?P<day_first>\d{{1,2}}) (?P<month_second>{'|'.join(MONTHS)})\b\.?)"
-    rf"(?:,? (?P<year>(?:19|20)\d\d))?\s*(?:\([\w. /&-]{{2,30}}\)\s*)?(?:-|–|—)",
-    re.IGNORECASE,
+    rf"{_CITY}(?:, [^\W\d_][\w.'’ -]{{1,30}})?,? (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+    rf"(?i:{MONTH} {DAY}|(?P<day_first>\d{{1,2}}) (?P<month_second>{'|'.join(MONTHS)})\b\.?)"
+    r"(?:,? (?P<year>(?:19|20)\d\d))?\s*(?:\([\w. /&-]{2,30}\)\s*)?[-–—]"
 )
 _FILE_PHOTO = re.compile(r"\b(?:file|archive|undated|library)\b", re.IGNORECASE)
 # A picture of the day runs in the day's story; readers comment within days. Wider apart, the picture is old.
@@ -52,7 +51,7 @@ def _without_credit(text: str) -> str:
 def _dateline_date(page: Page, captions: list[date], bound: date | None) -> date | None:
     first = next(_blocks(page, Section.BODY), None)
     match = _DATELINE.match(page.text, first.start, first.end) if first else None
-    if not match or not match["city"].split(",")[0].isupper():
+    if not match:
         return None
     month = MONTHS[(match["month"] or match["month_second"]).lower()]
     day = int(match["day"] or match["day_first"])
