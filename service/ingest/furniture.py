@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from service.ingest import phrases
 from service.ingest.datespan import find_dates
@@ -12,6 +13,8 @@ _LONG = 400  # characters: a longer line is a paragraph, and no menu, marker or 
 _LEAST_LOWER = 0.4  # share of words that begin in lower case: English news 0.75, German 0.6, a menu 0.1
 _LONGEST_SENTENCE = 60  # words
 _MANY_GLUED = 3  # lines: fewer are names like McClaren and PaineWebber
+_LISTED = 3  # stories in a row: fewer pairs of a line and a paragraph are an article's subheads
+_LONGEST_SUMMARY = 40  # words
 _STAMP_REST = 5  # words of a name or a place beside a date
 
 
@@ -31,13 +34,32 @@ class Kind(StrEnum):
 
 
 def read_kinds(lines: Sequence[Line]) -> list[Kind]:
-    """The kind of each line, seen alone but for teasers whose headline and summary are glued: those come in lists."""
+    """The kind of each line, seen alone but for teasers: what tells those is that they come in lists."""
     kinds = [_kind(line) for line in lines]
     glued = [place for place, line in enumerate(lines) if kinds[place] is Kind.PROSE and _is_glued(line.text)]
-    if len(glued) >= _MANY_GLUED:
-        for place in glued:
-            kinds[place] = Kind.TEASER
+    for place in (*(glued if len(glued) >= _MANY_GLUED else ()), *_summaries(lines, kinds)):
+        kinds[place] = Kind.TEASER
     return kinds
+
+
+def _summaries(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
+    """The summaries in lists of stories: short paragraphs, each alone below a headline, one pair after the other.
+
+    A question is no headline here, for its answer can be an article's own.
+    """
+    found: list[int] = []
+    run: list[int] = []
+    for place, (heading, line) in enumerate(pairwise(lines), start=1):
+        is_pair = (
+            kinds[place - 1 : place + 1] == [Kind.LINE, Kind.PROSE]
+            and is_title(heading.text)
+            and not heading.text.endswith("?")
+            and word_count(line.text) <= _LONGEST_SUMMARY
+        )
+        if is_pair:
+            run = [*run, place] if run and run[-1] == place - 2 else [place]
+            found += run if len(run) == _LISTED else run[-1:] if len(run) > _LISTED else []
+    return found
 
 
 def _kind(line: Line) -> Kind:

@@ -16,7 +16,7 @@ from service.ingest.furniture import (
 )
 from service.ingest.header import Header
 from service.ingest.lines import Line, Mark
-from service.ingest.segment import Extent, find_copies, resumes
+from service.ingest.segment import Extent
 
 _DATED_CAPTION = re.compile(rf".{{0,500}}\b[A-Z][\w.'’-]+, (?i:{MONTH}) \d{{1,2}}, (?:19|20)\d\d\.?", re.DOTALL)
 _MOST_CAPTION_WORDS = 60
@@ -43,7 +43,7 @@ def label_lines(lines: Sequence[Line], kinds: Sequence[Kind], header: Header, ex
     top = header.body if header.headline is None else header.headline
     sections: list[Section | None] = [_outside(line, kind) for line, kind in zip(lines[:top], kinds, strict=False)]
     sections += [_above_body(lines, kinds, place, header) for place in range(top, header.body)]
-    sections += _body(lines, kinds, header, end, is_plain=len(extent.article) == len(lines))
+    sections += _body(lines, kinds, header, extent, end)
     sections += _below(lines, kinds, end, extent.comments)
     return _without_copies(lines, sections)
 
@@ -68,25 +68,19 @@ def _above_body(lines: Sequence[Line], kinds: Sequence[Kind], place: int, header
     return Section.SUBHEAD if is_summary and is_near else _outside(line, kind)
 
 
-def _body(
-    lines: Sequence[Line], kinds: Sequence[Kind], header: Header, end: int, *, is_plain: bool
-) -> Iterator[Section]:
+def _body(lines: Sequence[Line], kinds: Sequence[Kind], header: Header, extent: Extent, end: int) -> Iterator[Section]:
     places = range(header.body, end)
     pull_quotes = _pull_quotes(lines, [place for place in places if kinds[place] in (Kind.PROSE, Kind.LINE)])
+    is_plain = len(extent.article) == len(lines)
     has_prose = any(kinds[place] is Kind.PROSE for place in places)
     title = None if header.headline is None else lines[header.headline].text
-    copies = find_copies(lines)
-    teasing = False
     for place in places:
         kind, text = kinds[place], lines[place].text
-        # A headline shown twice is the link and the picture of another story; what follows is its summary.
-        is_story = kind is Kind.RELATED_MARK or (kind is Kind.LINE and place in copies and is_title(text))
-        teasing = is_story or (teasing and kind is not Kind.TEASER and not resumes(kinds, place))
         if text == title:
             yield Section.NAVIGATION
         elif kind in _NOT_THE_ARTICLE:
             yield _NOT_THE_ARTICLE[kind]
-        elif teasing:
+        elif place in extent.teasers:
             yield Section.RELATED
         elif _is_caption(lines, kinds, place, in_body=place > header.body):
             yield Section.CAPTION

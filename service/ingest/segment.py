@@ -15,6 +15,7 @@ _TITLE_COST = 8  # a line that could be another story's headline
 _NEXT_COST = 50  # a byline or date below so much prose belongs to the next story or to a comment
 _SEPARATES = 4  # copies of a line: it stands between the items of a list, in whatever language
 _OPENING = 30  # a byline or date that a headline stands right above
+_BOX_COST = 12  # a mark above so much prose heads a box within the article
 _ABOVE = 4  # lines between the two
 _COSTS = {
     Kind.LINE: 6,
@@ -28,6 +29,7 @@ _COSTS = {
     Kind.COMMENT_MARK: 50,
 }
 _ARTICLE = 100  # words in one run: so much is an article, and what a mark opens below it is not
+_LEAST_ARTICLE = 60  # words: below so many, a mark of other stories is part of the menu
 _SHORT_ARTICLE = 0.33  # of the longest run of the page: a shorter run above "Comments" is furniture
 _NEAR = 12  # lines: a gallery or a video list repeats its text so soon, an editor's slip seldom does
 
@@ -37,6 +39,7 @@ class Extent(NamedTuple):
 
     article: range
     comments: int  # the number of lines where there are none
+    teasers: frozenset[int] = frozenset()  # lines below a mark of other stories
 
 
 def find_article(lines: Sequence[Line], kinds: Sequence[Kind]) -> Extent:
@@ -46,7 +49,7 @@ def find_article(lines: Sequence[Line], kinds: Sequence[Kind]) -> Extent:
     Web with Maximum Subsequence Segmentation", WWW 2009) with word counts in place of a
     classifier's scores, over the lines above the readers' comments.
     """
-    values = _values(lines, kinds)
+    values, teasers = _values(lines, kinds)
     comments = _comments_start(kinds, values)
     best, article, total, start = 0, range(0), 0, 0
     for place, value in enumerate(values[:comments]):
@@ -55,7 +58,7 @@ def find_article(lines: Sequence[Line], kinds: Sequence[Kind]) -> Extent:
         total += value
         if total > best:
             best, article = total, range(start, place + 1)
-    return Extent(article, comments)
+    return Extent(article, comments, teasers)
 
 
 def _comments_start(kinds: Sequence[Kind], values: Sequence[int]) -> int:
@@ -73,49 +76,60 @@ def _is_share_bar(kinds: Sequence[Kind], place: int) -> bool:
     return all(0 <= p < len(kinds) and kinds[p] is Kind.FURNITURE for p in beside)
 
 
-def _values(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[int]:
-    """What each line adds to the run it stands in."""
-    copies = find_copies(lines)
+def _values(lines: Sequence[Line], kinds: Sequence[Kind]) -> tuple[list[int], frozenset[int]]:
+    """What each line adds to the run it stands in, and the lines that are teasers."""
+    copies = _find_copies(lines)
     counts = Counter(line.text for line in lines)
     values: list[int] = []
+    teasers: set[int] = set()
     teasing, total, best = False, 0, 0
     for place, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        # Below the article, a paragraph between two short lines is a teaser; two in a row are the article again.
-        teasing = (teasing or (kind is Kind.RELATED_MARK and best >= _ARTICLE)) and not resumes(kinds, place)
+        # A headline shown twice is the link and the picture of another story; what follows is its summary.
+        opens = kind is Kind.RELATED_MARK or (place in copies and _is_story(line, kind) and best >= _ARTICLE)
+        closes = kind is Kind.PROSE and (best < _LEAST_ARTICLE or _resumes(kinds, place))
+        teasing = (teasing or opens) and not closes
+        if teasing:
+            teasers.add(place)
         if kind is Kind.PROSE and (teasing or place in copies):
             values.append(0)
-        elif kind in (Kind.STAMP, Kind.BYLINE):
-            values.append(_sign_value(lines, kinds, place, best))
+        elif teasing and kind is Kind.LINE:
+            values.append(-_COSTS[Kind.TEASER])
         elif kind is Kind.LINE and place in copies and counts[line.text] >= _SEPARATES:
             values.append(-_NEXT_COST)
         else:
-            values.append(_value(line, kind))
+            values.append(_value(lines, kinds, place, best))
         total = max(total, 0) + values[-1]
         best = max(best, total)
-    return values
+    return values, frozenset(teasers)
 
 
-def _sign_value(lines: Sequence[Line], kinds: Sequence[Kind], place: int, best: int) -> int:
-    """What a byline or date adds: below a headline it opens an article, below an article it opens another text."""
-    if best >= _ARTICLE:
-        return -_NEXT_COST
-    above = range(max(0, place - _ABOVE), place)
-    opens = any(kinds[p] is Kind.LINE and is_title(lines[p].text) for p in above)
-    return _OPENING if opens else -_COSTS[kinds[place]]
+def _value(lines: Sequence[Line], kinds: Sequence[Kind], place: int, best: int) -> int:
+    """What a line adds, with `best` words of article above it.
 
-
-def _value(line: Line, kind: Kind) -> int:
+    A byline or date below a headline opens an article; below an article it opens another text.
+    """
+    kind = kinds[place]
     if kind is Kind.PROSE:
-        return min(word_count(line.text), _MOST_WORDS)
-    return -_TITLE_COST if kind is Kind.LINE and is_title(line.text) else -_COSTS[kind]
+        return min(word_count(lines[place].text), _MOST_WORDS)
+    if kind in (Kind.STAMP, Kind.BYLINE):
+        above = range(max(0, place - _ABOVE), place)
+        opens = any(_is_story(lines[p], kinds[p]) for p in above)
+        return -_NEXT_COST if best >= _ARTICLE else _OPENING if opens else -_COSTS[kind]
+    if kind is Kind.RELATED_MARK and best < _ARTICLE:
+        return -_BOX_COST
+    return -_TITLE_COST if _is_story(lines[place], kind) else -_COSTS[kind]
 
 
-def resumes(kinds: Sequence[Kind], place: int) -> bool:
+def _is_story(line: Line, kind: Kind) -> bool:
+    return kind is Kind.LINE and is_title(line.text)
+
+
+def _resumes(kinds: Sequence[Kind], place: int) -> bool:
     """Whether two paragraphs in a row begin at `place`: teasers have a heading each."""
-    return all(kind is Kind.PROSE for kind in kinds[place : place + 2]) and place + 1 < len(kinds)
+    return place + 1 < len(kinds) and kinds[place + 1] is Kind.PROSE
 
 
-def find_copies(lines: Sequence[Line]) -> set[int]:
+def _find_copies(lines: Sequence[Line]) -> set[int]:
     """The lines that are printed again close by: such a text does not say where the article is."""
     last: dict[str, int] = {}
     copied: set[int] = set()
