@@ -12,14 +12,14 @@ from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from service.domain.article import Block, Page, Section
+from service.domain.article import Page, Section
 from service.errors import EmptyPage, InputTooLarge, UnreadableFile
 from service.ingest.hidden import remove_invisible
+from service.ingest.pieces import Piece, join_pieces
 
 MAX_UNPACKED_BYTES = 200_000_000  # a zip bomb unpacks to gigabytes, a long report to a few megabytes
 _TINY_POINTS = 2
 _WHITE = "FFFFFF"
-Piece = tuple[Section, str]
 
 
 def read_docx(content: bytes) -> Page:
@@ -35,14 +35,11 @@ def read_docx(content: bytes) -> Page:
         raise UnreadableFile("This .docx cannot be opened. Save it again from the program that made it.") from error
     if not pieces:
         raise EmptyPage("This .docx holds no text that can be seen.")
-    blocks, at = [], 0
-    for section, text in pieces:
-        blocks.append(Block(start=at, end=at + len(text), section=section))
-        at += len(text) + 2
+    text, blocks = join_pieces(pieces)
     first = pieces[0][1] if pieces[0][0] is Section.HEADLINE else None
     return Page(
-        text="\n\n".join(text for _, text in pieces),
-        blocks=tuple(blocks),
+        text=text,
+        blocks=blocks,
         title=properties.title or first,
         byline=properties.author or None,
         hidden_chars=hidden,

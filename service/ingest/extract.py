@@ -8,6 +8,7 @@ from charset_normalizer import from_bytes
 
 from service.domain.article import Page
 from service.errors import EmptyPage, UnreadableFile, UnsupportedType
+from service.ingest import read
 from service.ingest.document import Document
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 lone surrogates
@@ -51,7 +52,7 @@ def _read(document: Document) -> Page:
             from service.ingest.pdf import read_pdf
 
             return read_pdf(document.content)
-        case "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+        case read.DOCX:
             from service.ingest.docx import read_docx
 
             return read_docx(document.content)

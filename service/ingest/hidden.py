@@ -100,18 +100,14 @@ def _is_out_of_sight(style: Style) -> bool:
 
 
 def _inherit(parent: _Inherited, style: Style) -> _Inherited:
-    colour, background = parent.colour, parent.background
-    if "color" in style:
-        shade = colour_of(style["color"], parent.colour)
-        colour = background if shade == "transparent" else shade
-    if "background-color" in style:
-        shade = colour_of(style["background-color"], parent.background)
-        background = parent.background if shade == "transparent" else shade
-    if style.get("color") and colour_of(style["color"], None) == "transparent":
-        return _Inherited(colour, background, tiny=True, invisible=parent.invisible)
+    ink = colour_of(style.get("color", ""), parent.colour)
+    paper = colour_of(style.get("background-color", ""), parent.background)
+    background = parent.background if paper == "transparent" else paper
+    if ink == "transparent":
+        return _Inherited(parent.background, background, tiny=True, invisible=parent.invisible)
     tiny = is_zero(style["font-size"], below=2.01) if "font-size" in style else parent.tiny
     visibility = style.get("visibility", "hidden" if parent.invisible else "visible")
-    return _Inherited(colour, background, tiny, visibility in ("hidden", "collapse"))
+    return _Inherited(ink, background, tiny, visibility in ("hidden", "collapse"))
 
 
 def _are_alike(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None) -> bool:

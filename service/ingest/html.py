@@ -8,12 +8,11 @@ import trafilatura
 from lxml import etree, html
 from trafilatura.settings import Document as Extract
 
-from service.domain.article import Block, Page, Section
+from service.domain.article import Page, Section
 from service.errors import EmptyPage, UnreadableFile
 from service.ingest.hidden import remove_hidden, remove_invisible
 from service.ingest.language import detect_language
-
-Piece = tuple[Section, str]
+from service.ingest.pieces import Piece, join_pieces
 
 SHORTEST_CAPTION = 4  # words; shorter ones are credits: "Reuters", "File photo"
 MOST_ATTRIBUTES = 2_000  # libxml2 compares each with all before it: 500,000 of them took it 1,500 s
@@ -65,15 +64,6 @@ def read_html(text: str, url: str | None = None) -> Page:
         url=extract.url or url,
         hidden_chars=hidden_chars + invisible,
     )
-
-
-def join_pieces(pieces: list[Piece]) -> tuple[str, tuple[Block, ...]]:
-    """The canonical text of some pieces, one line each with a blank line between, and their blocks."""
-    blocks, at = [], 0
-    for section, line in pieces:
-        blocks.append(Block(start=at, end=at + len(line), section=section))
-        at += len(line) + 2
-    return "\n\n".join(line for _, line in pieces), tuple(blocks)
 
 
 def _parse(text: str) -> html.HtmlElement:
