@@ -1,0 +1,25 @@
+"""`claimdesk ask | check`: questions answered and claims judged out of the archive."""
+
+from service.cli.options import AsJson, AsOf, desk_of_settings
+
+
+def ask(question: str, as_json: AsJson = False, as_of: AsOf = None) -> None:
+    """Answer a question with cited sentences, or abstain."""
+    from service.requests import parse_day
+    from service.terminal import print_answer, print_json
+
+    day = parse_day(as_of) if as_of else None
+    with desk_of_settings() as desk:
+        result = desk.ask(question, day)
+    (print_json if as_json else print_answer)(result)
+
+
+def check(claim: str, as_json: AsJson = False, as_of: AsOf = None) -> None:
+    """Judge a claim: supported, refuted, conflicting evidence or not enough evidence."""
+    from service.requests import parse_day
+    from service.terminal import print_json, print_report
+
+    day = parse_day(as_of) if as_of else None
+    with desk_of_settings() as desk:
+        result = desk.check(claim, day)
+    (print_json if as_json else print_report)(result)
