@@ -11,12 +11,27 @@ from service.compare.spelling import Spelling, compare_spelling, fold, is_acrony
 from service.compare.titles import is_honorific
 from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
+from service.review.rules.spec import RuleFamily, RuleSpec, passage
 
 # A team sheet is full of surnames that nobody introduces. Reading their bare names raises 7 more findings on
 # the 1,000 clean articles of bbc_dev, all of them false (python -m eval.tasks.review_names ../shared/data).
 MIN_ROLL = 4
 ROLL_SHARE = 0.5
 _SMALL_WORD = re.compile(r"\b[a-z]+\b")
+NAM001 = RuleSpec(
+    code="NAM001",
+    name="misspelt name",
+    kind=FindingKind.NAME,
+    severity=Severity.ERROR,
+    explanation=(
+        "A name stands in the article in two spellings that differ as slips of the hand do, and only one of them is "
+        "introduced. The rarer one is probably a slip. Two people who share a near surname stay silent where the "
+        "article presents both, by a given name, a title or an age; relatives, plurals, short forms, accents and "
+        "accepted transliterations are no slips."
+    ),
+    wrong="Foreign Minister Fumio Kishida spoke. Reporters asked about Kushida's comments.",
+    right="Foreign Minister Fumio Kishida spoke. Reporters asked about Kishida's comments.",
+)
 _EXPLAINED = re.compile(r", (?:\d{1,3}\b|an? )")
 
 
@@ -156,21 +171,20 @@ def _finding(mention: _Mention, established: Form, confidence: float) -> Finding
     """Shows the established form where it is introduced, if it is."""
     shown = next((m for m in established if m.name.is_introduced), established[0])
     count = f"{len(established)} times" if len(established) > 1 else "once"
-    return Finding(
-        code="NAM001",
-        kind=FindingKind.NAME,
-        severity=Severity.ERROR if confidence >= 0.8 else Severity.WARNING,
+    return NAM001.finding(
+        f"“{mention.name.text}” looks like a slip for “{shown.name.text}”, which the article names {count}. "
+        "Check which is right.",
+        _passage(mention),
+        _passage(shown),
         confidence=confidence,
-        message=(
-            f"“{mention.name.text}” looks like a slip for “{shown.name.text}”, which the article names {count}. "
-            "Check which is right."
-        ),
         suggestion=shown.word.upper() if mention.word.isupper() else shown.word,
-        passages=(_passage(mention), _passage(shown)),
+        severity=Severity.ERROR if confidence >= 0.8 else Severity.WARNING,
     )
 
 
 def _passage(mention: _Mention) -> FindingPassage:
-    return FindingPassage(
-        sentence_id=mention.sentence.id, quote=mention.sentence.text, start=mention.start, end=mention.end
-    )
+    offset = mention.sentence.start
+    return passage(mention.sentence, mention.start - offset, mention.end - offset)
+
+
+NAMES = RuleFamily(find=find_name_variants, specs=(NAM001,))
