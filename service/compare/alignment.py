@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from service.compare.lexicon import related
 from service.compare.mentions import find_names
-from service.compare.numbers import find_quantities, is_comparable, is_compatible
+from service.compare.number_finders import find_quantities
+from service.compare.numbers import is_comparable, is_compatible
 from service.compare.spelling import fold
 from service.compare.words import Word, words
 

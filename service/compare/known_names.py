@@ -1,21 +1,15 @@
 """The word lists become look-ups: common words, given names and their short forms, places and their people."""
 
 from collections import defaultdict
-from pathlib import Path
 from typing import NamedTuple
 
-_LISTS = Path(__file__).parent / "lists"
-
-
-def _lines(name: str) -> list[str]:
-    text = (_LISTS / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
+from service.compare.lists import lines
 
 
 def _read_given_names() -> dict[str, frozenset[int]]:
     """Each given name with the numbers of the lines that hold it."""
     groups: defaultdict[str, set[int]] = defaultdict(set)
-    for number, line in enumerate(_lines("given_names.txt")):
+    for number, line in enumerate(lines("given_names.txt")):
         for name in line.casefold().split():
             groups[name].add(number)
     return {name: frozenset(numbers) for name, numbers in groups.items()}
@@ -31,7 +25,7 @@ def _read_places() -> tuple[dict[str, _Place], dict[str, _Place]]:
     places: dict[str, _Place] = {}
     people: dict[str, _Place] = {}
     kind = ""
-    for number, line in enumerate(_lines("places.txt")):
+    for number, line in enumerate(lines("places.txt")):
         if line.startswith("["):
             kind = line.strip("[]")
             continue
@@ -42,7 +36,7 @@ def _read_places() -> tuple[dict[str, _Place], dict[str, _Place]]:
     return places, people
 
 
-COMMON_WORDS = frozenset(word for line in _lines("common_words.txt") for word in line.split())
+COMMON_WORDS = frozenset(word for line in lines("common_words.txt") for word in line.split())
 """Words that are more often written small: a capital at the start of a sentence says nothing about them."""
 
 _GIVEN_NAMES = _read_given_names()

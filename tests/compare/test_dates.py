@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.compare.dates import Precision, compare_dates, find_dates, is_possible
+from service.compare.date_finder import find_dates
+from service.compare.date_spans import Precision, is_possible
+from service.compare.dates import compare_dates
 from service.domain.claim import DifferenceKind, Statement
 
 DATED = date(2014, 3, 4)  # a Tuesday, and the day of every statement that gives no other

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.compare.numbers import compare_numbers, find_quantities, is_compatible
+from service.compare.number_finders import find_quantities
+from service.compare.numbers import compare_numbers, is_compatible
 from service.compare.quantities import Quantity, QuantityKind, number
 from service.domain.claim import DifferenceKind
 

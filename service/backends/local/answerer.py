@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from service.compare.alignment import Alignment, align
-from service.compare.dates import find_dates
+from service.compare.date_finder import find_dates
 from service.compare.mentions import find_names
-from service.compare.numbers import find_quantities
+from service.compare.number_finders import find_quantities
 from service.compare.words import content_words
 from service.domain.passage import Passage
 from service.ports import DraftSentence
