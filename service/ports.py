@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.article import Article, ArticleSummary
+from service.domain.article import Article, ArticleFilter, ArticlePage, ArticleSummary, ArticleVersion
 from service.domain.base import Frozen
 from service.domain.claim import Difference
 from service.domain.passage import Passage
@@ -92,11 +92,26 @@ class Record(Protocol):
     def latest(self, article_id: str) -> Article | None:
         """The newest version, or None when the article is unknown."""
 
+    def last_version(self, article_id: str) -> int:
+        """The number of the last version stored, of a withdrawn article too; 0 when there is none."""
+
     def article(self, article_id: str, version: int | None = None) -> Article:
         """A version, by default the newest. Raises ArticleNotFound."""
 
     def articles(self) -> list[ArticleSummary]:
         """The newest version of every article, newest first."""
+
+    def list_articles(self, wanted: ArticleFilter, limit: int, before: int | None = None) -> ArticlePage:
+        """One page of those articles that pass the filter; `before` is the `next` of the page before."""
+
+    def versions(self, article_id: str) -> list[ArticleVersion]:
+        """Every version that was ever stored, oldest first. Raises ArticleNotFound."""
+
+    def withdraw(self, article_id: str) -> None:
+        """Takes an article out of lists, search and evidence; its versions stay, for what cited them.
+
+        Raises ArticleNotFound when there is none, or it was withdrawn before.
+        """
 
     def passages(self, sentence_ids: Sequence[str]) -> list[Passage]:
         """The passages of those ids, in order; ids that are unknown or of a replaced version are left out."""

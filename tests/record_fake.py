@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import DamerauLevenshtein
 
-from service.domain.article import Article, ArticleSummary, Sentence
+from service.domain.article import Article, ArticleFilter, ArticlePage, ArticleSummary, ArticleVersion, Sentence
 from service.domain.passage import Passage
 from service.errors import ArticleNotFound, NotFound
 from service.ports import Change, Vectors
@@ -39,6 +39,10 @@ class MemoryRecord:
     def latest(self, article_id: str) -> Article | None:
         return self._versions[article_id][-1] if article_id in self._versions else None
 
+    def last_version(self, article_id: str) -> int:
+        versions = self._versions.get(article_id)
+        return versions[-1].version if versions else 0
+
     def article(self, article_id: str, version: int | None = None) -> Article:
         for article in reversed(self._versions.get(article_id, [])):
             if version in (None, article.version):
@@ -58,6 +62,15 @@ class MemoryRecord:
             )
             for article in reversed(self._newest())
         ]
+
+    def list_articles(self, wanted: ArticleFilter, limit: int, before: int | None = None) -> ArticlePage:
+        raise NotImplementedError("no test of a flow lists articles by filter")
+
+    def versions(self, article_id: str) -> list[ArticleVersion]:
+        raise NotImplementedError("no test of a flow lists versions")
+
+    def withdraw(self, article_id: str) -> None:
+        raise NotImplementedError("no test of a flow withdraws an article")
 
     def passages(self, sentence_ids: Sequence[str]) -> list[Passage]:
         places = {s.id: (article, s) for article in self._newest() for s in article.sentences}

@@ -109,3 +109,31 @@ class ArticleSummary(Frozen):
     url: str | None
     published: date | None
     sentences: int
+
+
+class ArticleVersion(Frozen):
+    """One stored version of an article. None of a withdrawn article's versions is `current`."""
+
+    version: int
+    title: str | None
+    published: date | None
+    content_hash: str
+    sentences: int
+    current: bool
+
+
+class ArticleFilter(Frozen):
+    """Which articles a list holds; what is None, or empty, lets everything pass."""
+
+    source: str | None = None  # a part of the source, the site's name or the address, in any case
+    published_from: date | None = None
+    published_to: date | None = None
+    section: Section | None = None  # has a sentence there
+    words: tuple[str, ...] = ()  # its evidence holds all of these, stemmed, in any order
+
+
+class ArticlePage(Frozen):
+    """A part of a list of articles, newest first; `next` is None on the last page."""
+
+    articles: tuple[ArticleSummary, ...]
+    next: int | None

@@ -24,7 +24,7 @@ def ingest(document: Document, record: Record, embedder: Embedder) -> IngestedAr
     content_hash = hash_page(page)
     if latest is not None and latest.content_hash == content_hash:
         return summarise(latest, Status.UNCHANGED)
-    article = build_article(page, document.source, latest.version + 1 if latest else 1, content_hash)
+    article = build_article(page, document.source, record.last_version(article_id) + 1, content_hash)
     vectors = embedder.embed([sentence.text for sentence in article.evidence])
     record.add(article, vectors, embedder.id)
     return summarise(article, Status.UPDATED if latest else Status.ADDED)

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection, delete, func, select
 
-from service.domain.article import Article, ArticleSummary, Sentence
+from service.domain.article import Article, ArticleFilter, ArticlePage, ArticleSummary, ArticleVersion, Sentence
 from service.domain.passage import Passage
 from service.errors import ArticleNotFound, NotFound
 from service.ports import Change, Vectors
 from service.record.batches import batches
 from service.record.connect import LOCK_DEADLINE_S, Database
 from service.record.lexical import find
+from service.record.listing import list_page, list_versions, summaries
 from service.record.migrate import migrate
 from service.record.passages import read_passages
-from service.record.store import store
+from service.record.store import last_version, store, withdraw
 from service.record.tables import ARTICLES, EMBEDDER, OUTBOX, SENTENCES
 from service.record.terms import similar
 from service.record.vectors import from_bytes
@@ -62,25 +63,45 @@ class SqlRecord:
         with self.database.reading() as connection:
             return _read_article(connection, article_id, None)
 
+    def last_version(self, article_id: str) -> int:
+        """The number of the last version stored, of a withdrawn article too; 0 when there is none."""
+        with self.database.reading() as connection:
+            return last_version(connection, article_id)
+
     def article(self, article_id: str, version: int | None = None) -> Article:
         """A version, by default the newest. Raises ArticleNotFound."""
         with self.database.reading() as connection:
             article = _read_article(connection, article_id, version)
         if article is None:
-            which = f"article {article_id!r}" if version is None else f"version {version} of {article_id!r}"
-            raise ArticleNotFound(f"The record holds no {which}. `claimdesk articles` lists what it holds.")
+            raise _not_found(article_id, version)
         return article
 
     def articles(self) -> list[ArticleSummary]:
         """The newest version of every article, the last stored first."""
-        columns = [ARTICLES.c[name] for name in ArticleSummary.model_fields if name != "sentences"]
         with self.database.reading() as connection:
-            rows = connection.execute(
-                select(*columns, ARTICLES.c.sentence_count.label("sentences"))
-                .where(ARTICLES.c.newest)
-                .order_by(ARTICLES.c.key.desc())
-            )
-            return [ArticleSummary(**row._mapping) for row in rows]
+            return [ArticleSummary(**row._mapping) for row in connection.execute(summaries())]
+
+    def list_articles(self, wanted: ArticleFilter, limit: int, before: int | None = None) -> ArticlePage:
+        """One page of those articles that pass the filter; `before` is the `next` of the page before."""
+        with self.database.reading() as connection:
+            return list_page(connection, wanted, limit, before)
+
+    def versions(self, article_id: str) -> list[ArticleVersion]:
+        """Every version that was ever stored, oldest first. Raises ArticleNotFound."""
+        with self.database.reading() as connection:
+            found = list_versions(connection, article_id)
+        if not found:
+            raise _not_found(article_id, None)
+        return found
+
+    def withdraw(self, article_id: str) -> None:
+        """Takes an article out of lists, search and evidence; its versions stay, for what cited them.
+
+        Raises ArticleNotFound when there is none, or it was withdrawn before.
+        """
+        with self.database.writing() as connection:
+            if not withdraw(connection, article_id):
+                raise _not_found(article_id, None)
 
     def passages(self, sentence_ids: Sequence[str]) -> list[Passage]:
         """The passages of those ids, in order; ids that are unknown or of a replaced version are left out."""
@@ -194,6 +215,11 @@ def _read_article(connection: Connection, article_id: str, version: int | None) 
         **{column.name: value for column, value in zip(_ARTICLE, values, strict=True)},
         sentences=tuple(Sentence(**sentence._mapping) for sentence in sentences),
     )
+
+
+def _not_found(article_id: str, version: int | None) -> ArticleNotFound:
+    which = f"article {article_id!r}" if version is None else f"version {version} of {article_id!r}"
+    return ArticleNotFound(f"The record holds no {which}. `claimdesk articles` lists what it holds.")
 
 
 def _dimension(connection: Connection) -> int:

@@ -10,7 +10,7 @@ above "Kishida".
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Integer, Select, bindparam, column, select, text
 
 from service.record.fold import fold
 
@@ -49,6 +49,18 @@ def find(connection: Connection, terms: Sequence[str], limit: int) -> list[str]:
         return list(connection.scalars(_SQLITE_FIND, {"query": query, "limit": limit}))
     phrases = [_plain(term) for term in known]
     return list(connection.scalars(_POSTGRES_FIND, {"phrases": phrases, "limit": limit}))
+
+
+def holders(connection: Connection, term: str) -> Select[tuple[int]]:
+    """The keys of the searchable sentences that hold a term, as a part of a query. Any string is safe."""
+    plain = _plain(term)
+    if connection.dialect.name == "sqlite":
+        rows = text("SELECT rowid AS key FROM lexical WHERE lexical MATCH :term")
+        plain = _quote(plain)
+    else:
+        rows = text("SELECT sentence_key AS key FROM lexical WHERE lexemes @@ phraseto_tsquery('claimdesk', :term)")
+    found = rows.bindparams(bindparam("term", plain, unique=True)).columns(column("key", Integer)).subquery()
+    return select(found.c.key)
 
 
 def index(connection: Connection, article_key: int) -> None:

@@ -1,6 +1,6 @@
 """One version of an article becomes rows: its text, sentences, vectors, words, outbox and audit entry."""
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.article import Article
@@ -16,12 +16,11 @@ def store(connection: Connection, article: Article, vectors: Vectors, embedder_i
     if len(vectors) != len(article.evidence):
         raise ValueError(f"{len(vectors)} vectors for {len(article.evidence)} evidence sentences")
     _require_storable(article)
-    newest = connection.execute(
-        select(ARTICLES.c.key, ARTICLES.c.version).where(ARTICLES.c.id == article.id, ARTICLES.c.newest)
-    ).first()
-    if newest is not None and newest.version >= article.version:
+    # A withdrawn article has versions, yet none that is the newest.
+    if article.version <= last_version(connection, article.id):
         _require_same(connection, article)
         return
+    newest = _newest(connection, article.id)
     _settle_embedder(connection, vectors, embedder_id)
     replaced = _retire(connection, newest.key) if newest is not None else []
     key = _insert_article(connection, article)
@@ -44,6 +43,31 @@ def store(connection: Connection, article: Article, vectors: Vectors, embedder_i
             "embedder": embedder_id,
         },
     )
+
+
+def withdraw(connection: Connection, article_id: str) -> bool:
+    """Takes the newest version out of the search, within a transaction of `Database.writing`.
+
+    Its rows stay: a verdict that cited it still opens the words that it cited. False when there is none.
+    """
+    newest = _newest(connection, article_id)
+    if newest is None:
+        return False
+    replaced = _retire(connection, newest.key)
+    connection.execute(insert(OUTBOX).values(upsert=[], delete=replaced))
+    audit.append(connection, "article.withdrawn", article_id, {"version": newest.version})
+    return True
+
+
+def last_version(connection: Connection, article_id: str) -> int:
+    """The number of the last version that was stored, withdrawn or not; 0 when there is none."""
+    return connection.scalar(select(func.max(ARTICLES.c.version)).where(ARTICLES.c.id == article_id)) or 0
+
+
+def _newest(connection: Connection, article_id: str) -> Row[tuple[int, int]] | None:
+    return connection.execute(
+        select(ARTICLES.c.key, ARTICLES.c.version).where(ARTICLES.c.id == article_id, ARTICLES.c.newest)
+    ).first()
 
 
 def _require_storable(article: Article) -> None:
