@@ -11,7 +11,18 @@ ClaimdeskError
 │   ├── FetchRefused        fetch_refused
 │   └── FetchFailed         fetch_failed
 ├── NotFound              what was asked for is not in the record
-│   └── ArticleNotFound     article_not_found
+│   ├── ArticleNotFound     article_not_found
+│   ├── ClaimNotFound       claim_not_found
+│   ├── JobNotFound         job_not_found
+│   ├── KeyNotFound         key_not_found
+│   └── WebhookNotFound     webhook_not_found
+├── Conflict              it was possible, but not as things stand
+│   ├── WrongStep           wrong_step
+│   ├── SamePerson          same_person
+│   ├── JobFinished         job_finished
+│   ├── LeaseLost           lease_lost
+│   ├── RequestMismatch     request_mismatch
+│   └── RequestInProgress   request_in_progress
 ├── Unavailable           a part of the desk does not answer
 │   ├── RecordLocked        record_locked
 │   ├── RecordUnavailable   record_unavailable
@@ -73,6 +84,50 @@ class NotFound(ClaimdeskError):
 
 class ArticleNotFound(NotFound):
     code = "article_not_found"
+
+
+class ClaimNotFound(NotFound):
+    code = "claim_not_found"
+
+
+class JobNotFound(NotFound):
+    code = "job_not_found"
+
+
+class KeyNotFound(NotFound):
+    code = "key_not_found"
+
+
+class WebhookNotFound(NotFound):
+    code = "webhook_not_found"
+
+
+class Conflict(ClaimdeskError):
+    code = "conflict"
+
+
+class WrongStep(Conflict):
+    code = "wrong_step"
+
+
+class SamePerson(Conflict):
+    code = "same_person"
+
+
+class JobFinished(Conflict):
+    code = "job_finished"
+
+
+class LeaseLost(Conflict):
+    code = "lease_lost"
+
+
+class RequestMismatch(Conflict):
+    code = "request_mismatch"
+
+
+class RequestInProgress(Conflict):
+    code = "request_in_progress"
 
 
 class Unavailable(ClaimdeskError):

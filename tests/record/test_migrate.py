@@ -8,7 +8,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from service.record import migrate
+from service.record import desk_tables, migrate
 from service.record.articles import SqlRecord, open_record
 from service.record.tables import METADATA, REVISION
 
@@ -16,6 +16,7 @@ pytest_plugins = ["tests.record.databases"]
 
 
 def test_the_migrations_make_the_tables(record: SqlRecord) -> None:
+    assert desk_tables.KEYS.metadata is METADATA
     with record.database.reading() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
     # The lexical index is not among the tables: FTS5 keeps its own, PostgreSQL has one for it.
