@@ -166,6 +166,10 @@ class Desk:
         """Rebuilds the vector index from the record; embeds nothing. Returns the number of vectors."""
         return rebuild(self.record, self.index, progress)
 
+    def reembed(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Embeds the whole record with this desk's embedder; `reindex` must follow. Returns how many changed."""
+        return self.record.reembed(self.embedder, progress)
+
     def _read(self, sources: Sequence[str], stdin: BinaryIO | None) -> Iterator[Document | Unread]:
         settings = self._settings
         get = partial(

@@ -30,7 +30,8 @@ ClaimdeskError
 └── Misconfigured         the installation or its settings are wrong
     ├── BadSettings         bad_settings
     ├── MissingWeights      missing_weights
-    └── WrongDimension      wrong_dimension
+    ├── WrongDimension      wrong_dimension
+    └── OtherEmbedder       other_embedder
 """
 
 from typing import ClassVar
@@ -160,3 +161,7 @@ class MissingWeights(Misconfigured):
 
 class WrongDimension(Misconfigured):
     code = "wrong_dimension"
+
+
+class OtherEmbedder(Misconfigured):
+    code = "other_embedder"

@@ -1,6 +1,6 @@
 """The tasks that `desk` gives to an implementation: embedding, judging, answering, keeping and indexing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -142,6 +142,13 @@ class Record(Protocol):
 
     def embedder_id(self) -> str | None:
         """The embedder that made the stored vectors, or None while there are none."""
+
+    def reembed(self, embedder: Embedder, progress: Callable[[int, int], None] | None = None) -> int:
+        """Replaces every vector by `embedder`'s, and the embedder's id with them; returns how many.
+
+        The old ones serve until all are computed. A call that was cut off goes on from there when it is
+        made again. `progress` gets the vectors computed so far and their number. The index is not told.
+        """
 
     def close(self) -> None: ...
 

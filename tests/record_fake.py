@@ -1,6 +1,6 @@
 """The port `Record` in plain Python: articles become what the SQL record would answer, kept in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from service.domain.article import Article, ArticleFilter, ArticlePage, ArticleSummary, ArticleVersion, Sentence
 from service.domain.passage import Passage
 from service.errors import ArticleNotFound, NotFound
-from service.ports import Change, Vectors
+from service.ports import Change, Embedder, Vectors
 
 
 class MemoryRecord:
@@ -120,6 +120,16 @@ class MemoryRecord:
 
     def embedder_id(self) -> str | None:
         return self._embedder_id
+
+    def reembed(self, embedder: Embedder, progress: Callable[[int, int], None] | None = None) -> int:
+        if self._embedder_id in (None, embedder.id):
+            return 0
+        texts = {s.id: s.text for versions in self._versions.values() for a in versions for s in a.evidence}
+        self._vectors = dict(zip(texts, embedder.embed(list(texts.values())).astype(np.float16), strict=True))
+        self._embedder_id = embedder.id
+        if progress:
+            progress(len(texts), len(texts))
+        return len(texts)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -34,10 +34,19 @@ def articles(as_json: AsJson = False) -> None:
         print_articles(stored)
 
 
-def reindex() -> None:
-    """Rebuild the vector index from the record; nothing is embedded again."""
+def reindex(
+    embed: Annotated[
+        bool, typer.Option("--embed", help="First embed every sentence with the embedder now set; resumable.")
+    ] = False,
+) -> None:
+    """Rebuild the vector index from the record; nothing is embedded again unless --embed says so."""
     from service.terminal import show_steps
 
-    with desk_of_settings() as desk, show_steps("vectors") as progress:
-        count = desk.reindex(progress)
+    with desk_of_settings() as desk:
+        if embed:
+            with show_steps("sentences embedded") as progress:
+                changed = desk.reembed(progress)
+            typer.echo(f"Embedded {changed:,} sentences." if changed else "The vectors are this embedder's already.")
+        with show_steps("vectors indexed") as progress:
+            count = desk.reindex(progress)
     typer.echo(f"Indexed {count:,} sentences.")

@@ -1,19 +1,20 @@
 """Articles and their vectors become rows of the record, and come back as they were."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Connection, delete, func, select
 
 from service.domain.article import Article, ArticleFilter, ArticlePage, ArticleSummary, ArticleVersion, Sentence
 from service.domain.passage import Passage
 from service.errors import ArticleNotFound, NotFound
-from service.ports import Change, Vectors
+from service.ports import Change, Embedder, Vectors
 from service.record.batches import batches
 from service.record.connect import LOCK_DEADLINE_S, Database
 from service.record.lexical import find
 from service.record.listing import list_page, list_versions, summaries
 from service.record.migrate import migrate
 from service.record.passages import read_passages
+from service.record.reembed import reembed
 from service.record.store import last_version, store, withdraw
 from service.record.tables import ARTICLES, EMBEDDER, OUTBOX, SENTENCES
 from service.record.terms import similar
@@ -52,7 +53,7 @@ class SqlRecord:
 
         `vectors` has shape (len(article.evidence), dimension). A version that is stored already is
         left alone when its content is the same, and refused when it is not. Raises RecordLocked when
-        another process stored this or a later version first, WrongDimension or BadSettings when the
+        another process stored this or a later version first, WrongDimension or OtherEmbedder when the
         stored vectors are another embedder's, InputError for text that the record cannot keep.
         """
         with self.database.writing() as connection:
@@ -197,6 +198,10 @@ class SqlRecord:
         """The embedder that made the stored vectors, or None while there are none."""
         with self.database.reading() as connection:
             return connection.scalar(select(EMBEDDER.c.id))
+
+    def reembed(self, embedder: Embedder, progress: Callable[[int, int], None] | None = None) -> int:
+        """Replaces every vector by `embedder`'s, and goes on where a killed call stopped; returns how many."""
+        return reembed(self.database, embedder, progress)
 
     def close(self) -> None:
         self.database.close()

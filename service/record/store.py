@@ -4,7 +4,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.article import Article
-from service.errors import BadSettings, InputError, RecordLocked, WrongDimension
+from service.errors import InputError, OtherEmbedder, RecordLocked, WrongDimension
 from service.ports import Vectors
 from service.record import audit, lexical, terms
 from service.record.tables import ARTICLES, EMBEDDER, OUTBOX, SENTENCES
@@ -64,7 +64,7 @@ def last_version(connection: Connection, article_id: str) -> int:
     return connection.scalar(select(func.max(ARTICLES.c.version)).where(ARTICLES.c.id == article_id)) or 0
 
 
-def _newest(connection: Connection, article_id: str) -> Row[tuple[int, int]] | None:
+def _newest(connection: Connection, article_id: str) -> Row[int, int] | None:
     return connection.execute(
         select(ARTICLES.c.key, ARTICLES.c.version).where(ARTICLES.c.id == article_id, ARTICLES.c.newest)
     ).first()
@@ -105,7 +105,7 @@ def _settle_embedder(connection: Connection, vectors: Vectors, embedder_id: str)
             f"have {dimension}. Go back to that embedder, or run `claimdesk reindex --embed`."
         )
     elif stored.id != embedder_id:
-        raise BadSettings(
+        raise OtherEmbedder(
             f"The record's vectors were made by {stored.id}, not by {embedder_id}. "
             "Go back to that embedder, or run `claimdesk reindex --embed`."
         )

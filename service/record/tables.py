@@ -82,6 +82,15 @@ EMBEDDER = Table(
     Column("dimension", Integer, nullable=False),
 )
 
+# Vectors of the next embedder while `reembed` computes them; empty at any other time.
+STAGED_VECTORS = Table(
+    "staged_vectors",
+    METADATA,
+    Column("sentence_key", Integer, ForeignKey("sentences.key"), primary_key=True, autoincrement=False),
+    Column("embedder", String, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+)
+
 # The capitalised words of searchable sentences, and the keys that near spellings share.
 TERMS = Table(
     "terms",

@@ -9,7 +9,7 @@ import numpy as np
 from service.compare.words import content_words, words
 from service.domain.base import Frozen
 from service.domain.passage import Passage
-from service.errors import IndexUnavailable
+from service.errors import IndexUnavailable, OtherEmbedder
 from service.ports import Embedder, Index, Record
 from service.retrieve.guard import IndexGuard
 
@@ -47,8 +47,12 @@ class Searcher:
         self._guard = guard
 
     def find(self, query: str, limit: int = 8, scope: Scope | None = None) -> Found:
-        """At most `limit` passages. Every passage has its cosine to the query in `similarity`."""
+        """At most `limit` passages. Every passage has its cosine to the query in `similarity`.
+
+        Raises OtherEmbedder when the stored vectors are not this embedder's.
+        """
         scope = scope or Scope()
+        self._require_same_embedder()
         vector = self._embedder.embed([query])[0]
         wanted = limit * OVERFETCH
         rankings = [self._record.search(self._terms(query), wanted)]
@@ -69,6 +73,14 @@ class Searcher:
             for p, cosine in zip(passages, np.clip(similarity, -1.0, 1.0), strict=True)
         ]
         return Found(passages=tuple(merge_duplicates(passages)[:limit]), degraded=degraded)
+
+    def _require_same_embedder(self) -> None:
+        stored = self._record.embedder_id()
+        if stored not in (None, self._embedder.id):
+            raise OtherEmbedder(
+                f"The record's vectors were made by {stored}, and this desk embeds by {self._embedder.id}: their "
+                "cosines mean nothing. Go back to that embedder, or run `claimdesk reindex --embed`."
+            )
 
     def _terms(self, query: str) -> list[str]:
         """The query's content words, and near spellings of its names that the record does know."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from service.domain.article import ArticleSummary, Section
-from service.errors import ArticleNotFound, BadSettings, InputError, NotFound, RecordLocked, WrongDimension
+from service.errors import ArticleNotFound, InputError, NotFound, OtherEmbedder, RecordLocked, WrongDimension
 from service.ports import Vectors
 from service.record import audit
 from service.record.articles import SqlRecord, open_record
@@ -162,7 +162,7 @@ class TestVectors:
     def test_another_embedder_is_refused(self, record: SqlRecord) -> None:
         add(record, make_article("One."))
         other = make_article("Two.", article_id="b")
-        with pytest.raises(BadSettings, match="embedder-1, not by embedder-2"):
+        with pytest.raises(OtherEmbedder, match="embedder-1, not by embedder-2"):
             record.add(other, make_vectors(other), "embedder-2")
         assert record.embedder_id() == "embedder-1"
 
