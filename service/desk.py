@@ -8,11 +8,16 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from service.ask.chain import AskRequest, build_ask_chain
+from service.ask.chat import build_chat_chain
 from service.backends.local.answerer import ExtractiveAnswerer
+from service.backends.local.backend import LocalBackend
 from service.backends.local.embedder import LocalEmbedder
 from service.backends.local.judge import RulesJudge
+from service.backends.local.rewriter import rewrite
 from service.check.chain import CheckRequest, build_check_chain
+from service.check.decompose import decompose
 from service.domain.article import Article, ArticleSummary
+from service.domain.chat import Turn
 from service.domain.report import Answer, Failure, Ingested, Report, Review
 from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, RecordUnavailable
 from service.index.chroma import open_index
@@ -22,12 +27,13 @@ from service.ingest.extract import extract
 from service.ingest.fetch import fetch
 from service.ingest.pipeline import build_article, ingest
 from service.ingest.read import Unread, is_address, read
-from service.ports import Answerer, Embedder, Index, Judge, Record
+from service.ports import Answerer, Backend, Embedder, Index, Judge, Record
 from service.record.articles import open_record
 from service.retrieve.guard import IndexGuard
 from service.retrieve.indexing import rebuild, sync
 from service.retrieve.search import Searcher
 from service.review.pipeline import review
+from service.run import Run
 from service.settings import Settings
 
 SYNC_EVERY = 16  # articles committed between two pushes to the index
@@ -127,17 +133,41 @@ class Desk:
                 self._push()
         return Ingested(articles=tuple(articles), failed=tuple(failed), indexed=not articles or self._push())
 
-    def ask(self, question: str, as_of: date | None = None) -> Answer:
-        """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge."""
-        backend = f"local: {self.embedder.id}, {self.answerer.id}, {self.judge.id}"
-        steps = build_ask_chain(self._searcher, self.answerer, self.judge, self.record, backend)
-        return steps.invoke(AskRequest(question=question, as_of=as_of))
+    def ask(self, question: str, as_of: date | None = None, *, run: Run | None = None) -> Answer:
+        """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge, Cancelled."""
+        return self.chat((), question, as_of, run=run)
 
-    def check(self, claim: str, as_of: date | None = None, *, without_article: str | None = None) -> Report:
-        """Judges a claim by the archive as it stood on `as_of`. Raises EmptyText, InputTooLarge."""
-        backend = f"local: {self.embedder.id}, {self.judge.id}"
-        steps = build_check_chain(self._searcher, self.judge, self.record, backend)
+    def chat(
+        self, history: Sequence[Turn], question: str, as_of: date | None = None, *, run: Run | None = None
+    ) -> Answer:
+        """Answers a question that may lean on earlier turns, oldest first; `rewritten` tells how it was understood."""
+        run = run or Run()
+        backend = self._backend()
+        steps = build_ask_chain(self._searcher, backend, self.record, run)
+        return build_chat_chain(steps, history, backend, run).invoke(AskRequest(question=question, as_of=as_of))
+
+    def check(
+        self,
+        claim: str,
+        as_of: date | None = None,
+        *,
+        without_article: str | None = None,
+        run: Run | None = None,
+    ) -> Report:
+        """Judges a claim by the archive as it stood on `as_of`. Raises EmptyText, InputTooLarge, Cancelled."""
+        run = run or Run()
+        steps = build_check_chain(self._searcher, self._backend(), self.record, run)
         return steps.invoke(CheckRequest(claim=claim, as_of=as_of, without_article=without_article))
+
+    def _backend(self) -> Backend:
+        """The tasks of one run."""
+        return LocalBackend(
+            id=f"local: {self.embedder.id}, {self.answerer.id}, {self.judge.id}",
+            judge=self.judge,
+            answerer=self.answerer,
+            decompose=decompose,
+            rewrite=rewrite,
+        )
 
     def review(self, article: Article) -> Review:
         """Reads an article, stored or not, against itself."""

@@ -26,12 +26,20 @@ ClaimdeskError
 ├── Unavailable           a part of the desk does not answer
 │   ├── RecordLocked        record_locked
 │   ├── RecordUnavailable   record_unavailable
-│   └── IndexUnavailable    index_unavailable
+│   ├── IndexUnavailable    index_unavailable
+│   └── LlmUnavailable      llm_unavailable (has `retry_after_s`)
+├── UpstreamFailed        the model answered, with something that cannot be used
+│   ├── LlmBadReply         llm_bad_reply
+│   ├── LlmRefused          llm_refused
+│   └── ContextTooLong      context_too_long
+├── BudgetExceeded        budget_exceeded: today's money is spent
+├── Cancelled             cancelled: by the caller
 └── Misconfigured         the installation or its settings are wrong
     ├── BadSettings         bad_settings
     ├── MissingWeights      missing_weights
     ├── WrongDimension      wrong_dimension
-    └── OtherEmbedder       other_embedder
+    ├── OtherEmbedder       other_embedder
+    └── LlmMisconfigured    llm_misconfigured
 """
 
 from typing import ClassVar
@@ -147,6 +155,40 @@ class IndexUnavailable(Unavailable):
     code = "index_unavailable"
 
 
+class LlmUnavailable(Unavailable):
+    """`retry_after_s` is how long the caller should wait, where that is known."""
+
+    code = "llm_unavailable"
+
+    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class UpstreamFailed(ClaimdeskError):
+    code = "upstream_failed"
+
+
+class LlmBadReply(UpstreamFailed):
+    code = "llm_bad_reply"
+
+
+class LlmRefused(UpstreamFailed):
+    code = "llm_refused"
+
+
+class ContextTooLong(UpstreamFailed):
+    code = "context_too_long"
+
+
+class BudgetExceeded(ClaimdeskError):
+    code = "budget_exceeded"
+
+
+class Cancelled(ClaimdeskError):
+    code = "cancelled"
+
+
 class Misconfigured(ClaimdeskError):
     code = "misconfigured"
 
@@ -165,3 +207,7 @@ class WrongDimension(Misconfigured):
 
 class OtherEmbedder(Misconfigured):
     code = "other_embedder"
+
+
+class LlmMisconfigured(Misconfigured):
+    code = "llm_misconfigured"

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from service.domain.article import Article, ArticleFilter, ArticlePage, ArticleSummary, ArticleVersion
 from service.domain.base import Frozen
-from service.domain.claim import Difference
+from service.domain.chat import Turn
+from service.domain.claim import AtomicClaim, Difference
 from service.domain.passage import Passage
+from service.domain.usage import Account
 from service.domain.verdict import Judgement
 
 Vectors = NDArray[np.float32]
@@ -66,6 +68,40 @@ class Answerer(Protocol):
     def id(self) -> str: ...
 
     def draft(self, question: str, passages: Sequence[Passage]) -> list[DraftSentence]: ...
+
+
+Decompose = Callable[[str], tuple[AtomicClaim, ...]]
+"""Cuts a claim into the parts that can be judged alone; at least one, and no word of it is lost."""
+
+Rewrite = Callable[[str, Sequence[Turn]], str]
+"""Turns a follow-up into a question that stands alone; one that already does comes back as it is."""
+
+
+class Backend(Protocol):
+    """The tasks that a model does, for one run of a verb."""
+
+    @property
+    def id(self) -> str:
+        """The models, for the result: everything that could change it."""
+
+    @property
+    def judge(self) -> Judge: ...
+
+    @property
+    def verifier(self) -> Judge:
+        """The judge that drafted sentences must pass: always a local one, so that no model marks its own work."""
+
+    @property
+    def answerer(self) -> Answerer: ...
+
+    @property
+    def decompose(self) -> Decompose: ...
+
+    @property
+    def rewrite(self) -> Rewrite: ...
+
+    def account(self) -> Account:
+        """What the run has cost so far, and what went wrong."""
 
 
 class Change(Frozen):

@@ -4,14 +4,16 @@ from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from service.ask.verify import verify
 from service.domain.base import Frozen
-from service.domain.passage import CitationState, Passage
-from service.domain.report import Answer
-from service.domain.verdict import Relation
-from service.ports import Answerer, DraftSentence, Judge, Pair, Record
+from service.domain.event import SentenceEvent, Stage
+from service.domain.passage import Passage
+from service.domain.report import Answer, Withheld
+from service.ports import Backend, DraftSentence, Record
 from service.requests import require_text
 from service.retrieve.cite import Citer
 from service.retrieve.search import Scope, Searcher
+from service.run import Run
 from service.timing import Stopwatch
 
 PASSAGES = 8  # sentences that an answer may rest on
@@ -39,62 +41,58 @@ class _Drafted(Frozen):
     timings_ms: dict[str, float]
 
 
-def build_ask_chain(
-    searcher: Searcher, answerer: Answerer, judge: Judge, record: Record, backend: str
-) -> Runnable[AskRequest, Answer]:
-    """The chain of `ask`. Raises EmptyText for a question without words, InputTooLarge for an endless one."""
+def build_ask_chain(searcher: Searcher, backend: Backend, record: Record, run: Run) -> Runnable[AskRequest, Answer]:
+    """The chain of `ask`. Raises EmptyText for a question without words, InputTooLarge for an endless one.
+
+    The run's listener hears each stage, then each verified sentence; raises Cancelled when the run is.
+    """
 
     def find(request: AskRequest) -> _Found:
         clock = Stopwatch()
         question = require_text(request.question, "question", LONGEST_QUESTION)
+        run.begin(Stage.SEARCHING)
         found = searcher.find(question, PASSAGES, Scope(as_of=request.as_of))
         clock.lap("find")
+        run.begin(Stage.READING, len(found.passages))
         return _Found(request=request, passages=found.passages, degraded=found.degraded, timings_ms=clock.laps_ms)
 
     def draft(found: _Found) -> _Drafted:
         clock = Stopwatch(found.timings_ms)
-        sentences = tuple(answerer.draft(found.request.question, found.passages))
+        run.begin(Stage.DRAFTING)
+        sentences = tuple(backend.answerer.draft(found.request.question, found.passages))
         clock.lap("draft")
         return _Drafted(found=found, sentences=sentences, timings_ms=clock.laps_ms)
 
-    def verify(drafted: _Drafted) -> Answer:
+    def cite(drafted: _Drafted) -> Answer:
         clock = Stopwatch(drafted.timings_ms)
+        run.begin(Stage.VERIFYING, len(drafted.sentences))
         offered = {passage.sentence_id: passage for passage in drafted.found.passages}
-        citer, stated, unsupported = Citer(record), [], []
+        citer = Citer(record)
+        stated: list[str] = []
+        withheld: list[Withheld] = []
         for sentence in drafted.sentences:
-            support = find_support(sentence, offered, judge)
-            if support is None:
-                unsupported.append(sentence.text)
+            run.cancellation.check()
+            checked = verify(sentence, offered, backend.verifier)
+            if isinstance(checked, Withheld):
+                withheld.append(checked)
                 continue
-            passage, state = support
-            stated.append(f"{sentence.text} [{citer.cite(passage, state).number}]")
+            citations = citer.cite_all(checked.passages, checked.state)
+            stated.append(f"{checked.text} {''.join(f'[{citation.number}]' for citation in citations)}")
+            run.listen(SentenceEvent(text=stated[-1], citations=citations))
         clock.lap("verify")
+        account = backend.account()
         return Answer(
             question=drafted.found.request.question,
             answer=" ".join(stated) or NO_ANSWER,
             abstained=not stated,
             citations=citer.citations,
-            unsupported=tuple(unsupported),
-            degraded=drafted.found.degraded,
-            backend=backend,
+            unsupported=tuple(sentence.text for sentence in withheld),
+            withheld=tuple(withheld),
+            degraded=drafted.found.degraded or bool(account.problems),
+            backend=backend.id,
             timings_ms=clock.laps_ms,
+            problems=account.problems,
+            usage=account.usage,
         )
 
-    return RunnableLambda(find) | RunnableLambda(draft) | RunnableLambda(verify)
-
-
-def find_support(
-    sentence: DraftSentence, offered: dict[str, Passage], judge: Judge
-) -> tuple[Passage, CitationState] | None:
-    """The passage that the judge says supports a drafted sentence: one that it cites, or else another one.
-
-    An id that was never offered counts for nothing, whoever wrote it.
-    """
-    cited = [offered[i] for i in sentence.sentence_ids if i in offered]
-    others = [passage for passage in offered.values() if passage not in cited]
-    for passages, state in ((cited, CitationState.VERIFIED), (others, CitationState.REPAIRED)):
-        judgements = judge.judge([Pair(claim=sentence.text, passage=passage) for passage in passages])
-        for passage, judgement in zip(passages, judgements, strict=True):
-            if judgement.relation is Relation.SUPPORTS:
-                return passage, state
-    return None
+    return RunnableLambda(find) | RunnableLambda(draft) | RunnableLambda(cite)

@@ -5,18 +5,19 @@ from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from service.check.decompose import decompose
 from service.check.weigh import Evidence, Weighed, combine, weigh
 from service.compare.differences import correct, find_differences
 from service.domain.base import Frozen
 from service.domain.claim import AtomicClaim, Statement
+from service.domain.event import PartEvent, Stage
 from service.domain.passage import CitationState, Passage
-from service.domain.report import CitedDifference, Part, Report
+from service.domain.report import CitedDifference, Disagreement, Part, Report
 from service.domain.verdict import Label, Relation
-from service.ports import Judge, Pair, Record
+from service.ports import Backend, Judge, Pair, Record
 from service.requests import require_text
 from service.retrieve.cite import Citer
 from service.retrieve.search import Scope, Searcher
+from service.run import Run
 from service.timing import Stopwatch
 
 PASSAGES = 8  # sentences judged per atomic claim
@@ -42,23 +43,30 @@ class _Found(Frozen):
 
 class _Judged(Frozen):
     found: _Found
+    evidence: tuple[tuple[Evidence, ...], ...]  # a tuple for each part
     verdicts: tuple[Weighed, ...]  # one for each part
     corrections: tuple[str | None, ...]  # what each part would read if the evidence against it is right
     corrected: tuple[Weighed, ...]  # the verdicts once more, with the corrections in place
     timings_ms: dict[str, float]
 
 
-def build_check_chain(searcher: Searcher, judge: Judge, record: Record, backend: str) -> Runnable[CheckRequest, Report]:
-    """The chain of `check`. Raises EmptyText for a claim without words, InputTooLarge for an endless one."""
+def build_check_chain(searcher: Searcher, backend: Backend, record: Record, run: Run) -> Runnable[CheckRequest, Report]:
+    """The chain of `check`. Raises EmptyText for a claim without words, InputTooLarge for an endless one.
+
+    The run's listener hears each stage, then each part's verdict; raises Cancelled when the run is.
+    """
 
     def find(request: CheckRequest) -> _Found:
         clock = Stopwatch()
         claim = require_text(request.claim, "claim", LONGEST_CLAIM)
-        parts = decompose(claim)
+        run.begin(Stage.DECOMPOSING)
+        parts = backend.decompose(claim)
         clock.lap("decompose")
+        run.begin(Stage.SEARCHING, len(parts))
         scope = Scope(as_of=request.as_of, without_article=request.without_article)
         found = [searcher.find(part.text, PASSAGES, scope) for part in parts]
         clock.lap("find")
+        run.begin(Stage.READING, sum(len(each.passages) for each in found))
         return _Found(
             claim=claim,
             said=request.as_of,
@@ -70,16 +78,21 @@ def build_check_chain(searcher: Searcher, judge: Judge, record: Record, backend:
 
     def compare_and_judge(found: _Found) -> _Judged:
         clock = Stopwatch(found.timings_ms)
-        verdicts, corrections, corrected = [], [], []
+        run.begin(Stage.JUDGING, len(found.parts))
+        evidence, verdicts, corrections, corrected = [], [], [], []
         for part, passages in zip(found.parts, found.passages, strict=True):
-            verdict = weigh(examine(part.text, found.said, passages, judge))
+            run.cancellation.check()
+            examined = examine(part.text, found.said, passages, backend.judge)
+            verdict = weigh(examined)
             correction = correct(part.text, verdict.decisive[0].differences) if verdict.decisive else None
+            evidence.append(examined)
             verdicts.append(verdict)
             corrections.append(correction)
-            corrected.append(weigh(examine(correction, found.said, passages, judge)) if correction else verdict)
+            corrected.append(weigh(examine(correction, found.said, passages, backend.judge)) if correction else verdict)
         clock.lap("judge")
         return _Judged(
             found=found,
+            evidence=tuple(evidence),
             verdicts=tuple(verdicts),
             corrections=tuple(corrections),
             corrected=tuple(corrected),
@@ -92,13 +105,21 @@ def build_check_chain(searcher: Searcher, judge: Judge, record: Record, backend:
         parts = tuple(
             _report_part(part, verdict, citer) for part, verdict in zip(found.parts, judged.verdicts, strict=True)
         )
+        for part in parts:
+            run.listen(PartEvent(part=part))
         differences = tuple(
             difference
             for part, verdict in zip(found.parts, judged.verdicts, strict=True)
             for difference in _cite_differences(part, verdict, citer)
         )
+        disagreements = tuple(
+            disagreement
+            for part, evidence, verdict in zip(found.parts, judged.evidence, judged.verdicts, strict=True)
+            for disagreement in _disagreements(part, evidence, verdict, citer)
+        )
         label, confidence = combine(judged.verdicts)
         corrected_claim = _splice(found, judged.corrections)
+        account = backend.account()
         clock.lap("report")
         return Report(
             claim=found.claim,
@@ -110,9 +131,12 @@ def build_check_chain(searcher: Searcher, judge: Judge, record: Record, backend:
             parts=parts,
             differences=differences,
             citations=citer.citations,
-            degraded=found.degraded,
-            backend=backend,
+            degraded=found.degraded or bool(account.problems),
+            backend=backend.id,
             timings_ms=clock.laps_ms,
+            disagreements=disagreements,
+            problems=account.problems,
+            usage=account.usage,
         )
 
     return RunnableLambda(find) | RunnableLambda(compare_and_judge) | RunnableLambda(report)
@@ -158,6 +182,25 @@ def _cite_differences(part: AtomicClaim, verdict: Weighed, citer: Citer) -> list
         for item in verdict.decisive
         if item.relation is Relation.REFUTES
         for difference in item.differences
+    ]
+
+
+def _disagreements(
+    part: AtomicClaim, evidence: Sequence[Evidence], verdict: Weighed, citer: Citer
+) -> list[Disagreement]:
+    """Where the model and the local judge differ; a passage that decided nothing is cited as unverified."""
+    return [
+        Disagreement(
+            claim=part.text,
+            model=item.judgement.relation,
+            local=item.judgement.local,
+            rationale=item.judgement.rationale,
+            citation=citer.cite(
+                item.passage, CitationState.VERIFIED if item in verdict.decisive else CitationState.UNVERIFIED
+            ),
+        )
+        for item in evidence
+        if item.judgement.local is not None
     ]
 
 

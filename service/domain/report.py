@@ -6,8 +6,17 @@ from enum import StrEnum
 from service.domain.base import Frozen
 from service.domain.claim import Difference
 from service.domain.finding import Finding
-from service.domain.passage import Citation
-from service.domain.verdict import Label
+from service.domain.passage import Citation, CitationState
+from service.domain.usage import Problem, Usage
+from service.domain.verdict import Label, Relation
+
+
+class Withheld(Frozen):
+    """A drafted sentence that is not part of the answer, and why; links in it are replaced."""
+
+    text: str
+    state: CitationState
+    reason: str
 
 
 class Answer(Frozen):
@@ -21,11 +30,25 @@ class Answer(Frozen):
     degraded: bool
     backend: str
     timings_ms: dict[str, float]
+    rewritten: str | None = None  # a follow-up in a chat, as it was understood: it stands alone
+    withheld: tuple[Withheld, ...] = ()  # the sentences of `unsupported`, with the reasons
+    problems: tuple[Problem, ...] = ()  # why it is degraded, or less than was asked for
+    usage: Usage | None = None  # None: no remote model was asked
 
 
 class CitedDifference(Difference):
     """A difference with the citation of the sentence that it was found in."""
 
+    citation: Citation
+
+
+class Disagreement(Frozen):
+    """A passage that the model and the local judge read differently; it lowers the confidence."""
+
+    claim: str  # the part of the claim that was judged
+    model: Relation
+    local: Relation
+    rationale: str | None  # the model's
     citation: Citation
 
 
@@ -55,6 +78,9 @@ class Report(Frozen):
     degraded: bool
     backend: str
     timings_ms: dict[str, float]
+    disagreements: tuple[Disagreement, ...] = ()
+    problems: tuple[Problem, ...] = ()  # why it is degraded, or less than was asked for
+    usage: Usage | None = None  # None: no remote model was asked
 
 
 class Review(Frozen):

@@ -20,6 +20,8 @@ class Judgement(Frozen):
     supports: float
     refutes: float
     neutral: float
+    rationale: str | None = None  # a model's reason, in its words: shown as such, never taken for evidence
+    local: Relation | None = None  # what the local judge says, where it says something else
 
 
 class Label(StrEnum):

@@ -7,18 +7,18 @@ from service.ports import Record
 
 
 class Citer:
-    """Numbers the passages of one result: a passage cited twice keeps its number."""
+    """Numbers the passages of one result: a passage cited twice in the same state keeps its number."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
-        self._citations: dict[str, Citation] = {}
+        self._citations: dict[tuple[str, CitationState], Citation] = {}
 
     def cite(self, passage: Passage, state: CitationState) -> Citation:
         """The citation of a passage. Its quote is read again from the record, and must be the passage's text.
 
         A quote that no longer equals the stored text is `unverified`, whatever the caller believed.
         """
-        known = self._citations.get(passage.sentence_id)
+        known = self._citations.get((passage.sentence_id, state))
         if known is not None:
             return known
         article = self._record.article(passage.article_id, passage.version)
@@ -37,7 +37,7 @@ class Citer:
             published=passage.published,
             state=state if quote == passage.text else CitationState.UNVERIFIED,
         )
-        self._citations[passage.sentence_id] = citation
+        self._citations[passage.sentence_id, state] = citation
         return citation
 
     def cite_all(self, passages: Iterable[Passage], state: CitationState) -> tuple[Citation, ...]:
