@@ -32,6 +32,7 @@ from service.record.articles import open_record
 from service.retrieve.guard import IndexGuard
 from service.retrieve.indexing import rebuild, sync
 from service.retrieve.search import Searcher
+from service.review.options import ReviewOptions
 from service.review.pipeline import review
 from service.run import Run
 from service.settings import Settings
@@ -169,9 +170,9 @@ class Desk:
             rewrite=rewrite,
         )
 
-    def review(self, article: Article) -> Review:
+    def review(self, article: Article, options: ReviewOptions | None = None) -> Review:
         """Reads an article, stored or not, against itself."""
-        return review(article)
+        return review(article, options)
 
     def open_article(self, target: str, *, stdin: BinaryIO | None = None) -> Article:
         """The article at a path, an address or "-", read but not stored; or the stored one with that id.

@@ -8,6 +8,8 @@ ClaimdeskError
 │   ├── InputTooLarge       input_too_large
 │   ├── BadDate             bad_date
 │   ├── EmptyText           empty_text
+│   ├── UnknownRule         unknown_rule
+│   ├── NotFixable          not_fixable
 │   ├── FetchRefused        fetch_refused
 │   └── FetchFailed         fetch_failed
 ├── NotFound              what was asked for is not in the record
@@ -36,6 +38,7 @@ ClaimdeskError
 ├── Cancelled             cancelled: by the caller
 └── Misconfigured         the installation or its settings are wrong
     ├── BadSettings         bad_settings
+    ├── BadConfig           bad_config
     ├── MissingWeights      missing_weights
     ├── WrongDimension      wrong_dimension
     ├── OtherEmbedder       other_embedder
@@ -77,6 +80,14 @@ class BadDate(InputError):
 
 class EmptyText(InputError):
     code = "empty_text"
+
+
+class UnknownRule(InputError):
+    code = "unknown_rule"
+
+
+class NotFixable(InputError):
+    code = "not_fixable"
 
 
 class FetchRefused(InputError):
@@ -195,6 +206,10 @@ class Misconfigured(ClaimdeskError):
 
 class BadSettings(Misconfigured):
     code = "bad_settings"
+
+
+class BadConfig(Misconfigured):
+    code = "bad_config"
 
 
 class MissingWeights(Misconfigured):

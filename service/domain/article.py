@@ -19,6 +19,7 @@ class Section(StrEnum):
     RELATED = "related"  # a teaser of another story
     COMMENT = "comment"  # a reader's words
     NAVIGATION = "navigation"  # page furniture
+    NOTE = "note"  # the desk's own words to itself: "[desk: ...]"
 
 
 EVIDENCE_SECTIONS = frozenset({Section.HEADLINE, Section.CAPTION, Section.BODY})

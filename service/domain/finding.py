@@ -15,6 +15,8 @@ class FindingKind(StrEnum):
     ROLE = "role"  # ROL
     DUPLICATE = "duplicate"  # DUP
     CLAIM = "claim"  # CLM
+    STYLE = "style"  # STY
+    DESK = "desk"  # DSK: the desk's notes in the article
 
 
 class Severity(StrEnum):
@@ -42,3 +44,11 @@ class Finding(Frozen):
     message: str
     suggestion: str | None
     passages: tuple[FindingPassage, ...]
+
+
+class SuppressedFinding(Frozen):
+    """A finding that the desk decided to live with: why, and where that is written."""
+
+    finding: Finding
+    reason: str
+    origin: str

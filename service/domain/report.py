@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from service.domain.base import Frozen
 from service.domain.claim import Difference
-from service.domain.finding import Finding
+from service.domain.finding import Finding, SuppressedFinding
 from service.domain.passage import Citation, CitationState
 from service.domain.usage import Problem, Usage
 from service.domain.verdict import Label, Relation
@@ -88,7 +88,10 @@ class Review(Frozen):
 
     article_id: str
     version: int
+    source: str
+    title: str | None
     findings: tuple[Finding, ...]
+    suppressed: tuple[SuppressedFinding, ...]
     reports: tuple[Report, ...]
 
 

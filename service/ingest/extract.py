@@ -10,6 +10,7 @@ from service.domain.article import Page
 from service.errors import EmptyPage, UnreadableFile, UnsupportedType
 from service.ingest import read
 from service.ingest.document import Document
+from service.ingest.notes import hide_notes, mark_notes, tell_notes
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 lone surrogates
 _DECLARED = re.compile(
@@ -55,7 +56,7 @@ def _read(document: Document) -> Page:
         case read.DOCX:
             from service.ingest.docx import read_docx
 
-            return read_docx(document.content)
+            return tell_notes(read_docx(document.content))
         case "text/plain" | "text/markdown":
             return _read_text(document)
     raise UnsupportedType(
@@ -69,7 +70,7 @@ def _read_text(document: Document) -> Page:
     from service.ingest.hidden import remove_invisible
 
     text, invisible = remove_invisible(decode(document.content, document.source))
-    page = read_dump(text)
+    page = mark_notes(read_dump(hide_notes(text)), text)
     return page.model_copy(update={"hidden_chars": page.hidden_chars + invisible})
 
 

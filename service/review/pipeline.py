@@ -1,21 +1,47 @@
 """An article becomes a review: the findings of every rule, in the order of the text."""
 
+from collections.abc import Iterable
+
 from service.domain.article import Article
+from service.domain.finding import Finding
 from service.domain.report import Review
-from service.review.rules.names import NAMES
-from service.review.rules.spec import RuleFamily, RuleSpec
-
-FAMILIES: tuple[RuleFamily, ...] = (NAMES,)
-SPECS: dict[str, RuleSpec] = {spec.code: spec for family in FAMILIES for spec in family.specs}
-"""Every rule by its code."""
+from service.review.catalogue import FAMILIES, SPECS
+from service.review.options import ReviewOptions
+from service.review.rules.style import find_house_spellings, find_misspelt_people
+from service.review.suppress import find_unused, read_notes, sift
 
 
-def review(article: Article) -> Review:
+def review(article: Article, options: ReviewOptions | None = None) -> Review:
     """Reads the article against itself. Only evidence sentences are read: teasers and comments are not copy."""
-    findings = [finding for family in FAMILIES for finding in family.find(article)]
+    options = options or ReviewOptions()
+    notes = read_notes(article)
+    orders = [order for _, order in notes.orders]
+    found = [
+        *(finding for family in FAMILIES for finding in family.find(article)),
+        *find_house_spellings(article, options.style),
+        *find_misspelt_people(article, options.known_people),
+    ]
+    sifted = sift(article, _choose(found, options), [*orders, *options.suppress])
+    about_notes = _choose([*notes.wrong, *find_unused(notes, sifted.used, options, SPECS)], options)
     return Review(
         article_id=article.id,
         version=article.version,
-        findings=tuple(sorted(findings, key=lambda finding: (finding.passages[0].start, finding.code))),
+        source=article.source,
+        title=article.title,
+        findings=_in_order([*sifted.kept, *about_notes]),
+        suppressed=sifted.suppressed,
         reports=(),
     )
+
+
+def _choose(findings: Iterable[Finding], options: ReviewOptions) -> list[Finding]:
+    """The findings of the rules that the desk selected, as severe as the desk says."""
+    return [
+        finding.model_copy(update={"severity": options.severity_of(finding.code) or finding.severity})
+        for finding in _in_order(findings)
+        if options.is_selected(finding.code)
+    ]
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: (finding.passages[0].start, finding.code)))

@@ -1,0 +1,33 @@
+"""The rule families become one catalogue: every rule by its code, and the codes that a prefix stands for."""
+
+from collections.abc import Iterable
+
+from service.errors import UnknownRule
+from service.review.rules.names import NAMES
+from service.review.rules.notes import DSK001, DSK002
+from service.review.rules.spec import RuleFamily, RuleSpec
+from service.review.rules.style import STY001, STY002
+
+FAMILIES: tuple[RuleFamily, ...] = (NAMES,)
+"""The rules that need nothing but the article."""
+
+SPECS: dict[str, RuleSpec] = {
+    spec.code: spec
+    for spec in (*(spec for family in FAMILIES for spec in family.specs), STY001, STY002, DSK001, DSK002)
+}
+"""Every rule by its code."""
+
+
+def explain(code: str) -> RuleSpec:
+    """The rule of a code. Raises UnknownRule."""
+    try:
+        return SPECS[code.strip().upper()]
+    except KeyError as error:
+        raise UnknownRule(f"There is no rule {code!r}. The rules are {', '.join(SPECS)}.") from error
+
+
+def require_prefixes(prefixes: Iterable[str]) -> None:
+    """Raises UnknownRule for a prefix that no code begins with."""
+    for prefix in prefixes:
+        if not any(code.startswith(prefix) for code in SPECS):
+            raise UnknownRule(f"No rule's code begins with {prefix!r}. The rules are {', '.join(SPECS)}.")

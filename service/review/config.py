@@ -1,0 +1,33 @@
+"""A `.claimdesk.toml` near the copy becomes the options of its review."""
+
+import tomllib
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from service.errors import BadConfig
+from service.review.options import ReviewOptions
+
+NAME = ".claimdesk.toml"
+
+
+def find_config(start: Path) -> Path | None:
+    """The nearest `.claimdesk.toml` in the folder, or in one above it."""
+    folder = start.resolve()
+    return next((path for path in (place / NAME for place in (folder, *folder.parents)) if path.is_file()), None)
+
+
+def read_config(path: Path) -> ReviewOptions:
+    """The options in a file. Raises BadConfig, which names the key that is wrong."""
+    try:
+        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+        options = ReviewOptions.model_validate(stated)
+    except OSError as error:
+        raise BadConfig(f"{path} cannot be opened: {error.strerror}. Check the name and who may read it.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfig(f"{path} is no TOML: {error}. See docs/rules.md for an example.") from error
+    except ValidationError as error:
+        wrong = "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors())
+        raise BadConfig(f"{path} cannot be followed: {wrong}. See docs/rules.md for an example.") from error
+    written = [rule.model_copy(update={"origin": str(path)}) for rule in options.suppress]
+    return options.model_copy(update={"suppress": tuple(written)})

@@ -1,0 +1,48 @@
+"""The house's spellings are kept to, in any capitals, and only as whole words."""
+
+import pytest
+
+from service.review.options import Spelling
+from service.review.rules.style import find_house_spellings, find_misspelt_people
+from tests.articles import make_article
+
+KYIV = Spelling(write="Kyiv", instead_of=("Kiev", "Kiyv"), allow=("chicken Kiev",))
+ADVISER = Spelling(write="adviser", instead_of=("advisor",))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They marched in Kiev.", [("Kiev", "Kyiv")]),
+        ("Kiev's mayor left Kiyv.", [("Kiev", "Kyiv"), ("Kiyv", "Kyiv")]),
+        ("KIEV BURNS", [("KIEV", "KYIV")]),
+        ("They marched in Kyiv.", []),
+        ("The Kievan Rus ate chicken Kiev.", []),
+        ("Advisor or advisor?", [("Advisor", "Adviser"), ("advisor", "adviser")]),
+        ("The advisory council", []),
+    ],
+)
+def test_house_spellings(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [f for spelling in (KYIV, ADVISER) for f in find_house_spellings(make_article(text), [spelling])]
+    assert [(text[f.passages[0].start : f.passages[0].end], f.suggestion) for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fumio Kushida spoke.", [("Kushida", "Kishida")]),
+        ("Fumoi Kishida spoke.", [("Fumoi", "Fumio")]),
+        ("Fumio Kishida spoke.", []),
+        ("Yosuke Kushida spoke.", []),
+        ("Mr Kushida spoke.", []),
+        ("Hideo Kishida spoke.", []),
+    ],
+)
+def test_people_the_desk_knows(text: str, expected: list[tuple[str, str]]) -> None:
+    found = find_misspelt_people(make_article(text), ["Fumio Kishida"])
+    assert [(text[f.passages[0].start : f.passages[0].end], f.suggestion) for f in found] == expected
+
+
+def test_a_person_of_the_list_is_no_slip_for_another() -> None:
+    article = make_article("Fumio Kushida spoke.")
+    assert not find_misspelt_people(article, ["Fumio Kishida", "Fumio Kushida"])
