@@ -1,0 +1,67 @@
+"""A claim and long evidence become short readings to judge, and the judgements of these become one."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from service.compare.words import content_words
+from service.domain.base import Frozen
+from service.domain.verdict import Judgement, Relation
+
+SHORT = 3  # sentences that are judged as they stand
+NEAREST = 8  # sentences of long evidence that are read at all: as many as a search gives a claim
+JOINED = 3  # of these, the ones that are read together, for a claim that needs two places
+
+
+class Reading(Frozen):
+    """Sentences to be judged as one piece of evidence, by their places, in order."""
+
+    sentences: tuple[int, ...]
+
+    def text(self, sentences: Sequence[str]) -> str:
+        return " ".join(sentences[i] for i in self.sentences)
+
+
+def plan_readings(claim: str, sentences: Sequence[str]) -> tuple[Reading, ...]:
+    """The windows of one and of three sentences around those nearest to the claim, and the nearest joined.
+
+    Evidence of up to three sentences is read once, whole.
+    """
+    if len(sentences) <= SHORT:
+        return (Reading(sentences=tuple(range(len(sentences)))),)
+    nearest = rank_sentences(claim, sentences)[:NEAREST]
+    around = [tuple(range(max(0, i - 1), min(len(sentences), i + 2))) for i in nearest]
+    joined = tuple(sorted(nearest[:JOINED]))
+    wanted = dict.fromkeys([*((i,) for i in nearest), *around, joined])
+    return tuple(Reading(sentences=places) for places in wanted)
+
+
+def rank_sentences(claim: str, sentences: Sequence[str]) -> list[int]:
+    """Places of the sentences, the one that shares the most and the rarest words with the claim first."""
+    stems = [{word.stem for word in content_words(sentence)} for sentence in sentences]
+    seen = Counter(stem for each in stems for stem in each)
+    asked = {word.stem for word in content_words(claim)}
+
+    def weight(place: int) -> float:
+        shared = asked & stems[place]
+        return sum(math.log(1 + len(sentences) / seen[stem]) for stem in sorted(shared))
+
+    return sorted(range(len(sentences)), key=lambda place: (-weight(place), place))
+
+
+def pool(judgements: Sequence[Judgement]) -> Judgement:
+    """One judgement: the strongest support and the strongest refutation that any reading gave.
+
+    Where the two dispute each other they share the certainty between them.
+    """
+    supports = max(judgement.supports for judgement in judgements)
+    refutes = max(judgement.refutes for judgement in judgements)
+    total = max(1.0, supports + refutes)
+    return as_judgement(supports / total, refutes / total)
+
+
+def as_judgement(supports: float, refutes: float) -> Judgement:
+    """The judgement with these probabilities, its relation the likeliest."""
+    neutral = max(0.0, 1.0 - supports - refutes)
+    likeliest = max((supports, Relation.SUPPORTS), (refutes, Relation.REFUTES), (neutral, Relation.NEUTRAL))
+    return Judgement(relation=likeliest[1], supports=supports, refutes=refutes, neutral=neutral)
