@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from service.errors import UnknownRule
 from service.review.rules.names import NAMES
 from service.review.rules.notes import DSK001, DSK002
+from service.review.rules.numbers import NUMBERS
 from service.review.rules.spec import RuleFamily, RuleSpec
 from service.review.rules.style import STY001, STY002
 
-FAMILIES: tuple[RuleFamily, ...] = (NAMES,)
+FAMILIES: tuple[RuleFamily, ...] = (NAMES, NUMBERS)
 """The rules that need nothing but the article."""
 
 SPECS: dict[str, RuleSpec] = {

@@ -14,7 +14,7 @@ from service.domain.finding import Finding, FindingKind, FindingPassage, Severit
 from service.review.rules.spec import RuleFamily, RuleSpec, passage
 
 # A team sheet is full of surnames that nobody introduces. Reading their bare names raises 7 more findings on
-# the 1,000 clean articles of bbc_dev, all of them false (python -m eval.tasks.review_names ../shared/data).
+# the 1,000 clean articles of bbc_dev, all of them false (python -m eval.tasks.review).
 MIN_ROLL = 4
 ROLL_SHARE = 0.5
 _SMALL_WORD = re.compile(r"\b[a-z]+\b")

@@ -1,0 +1,196 @@
+"""The numbers of an article become findings where it states one quantity twice and not alike (NUM001, NUM005, NUM006)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
+
+from service.compare.number_finders import find_quantities
+from service.compare.numbers import is_comparable, is_compatible
+from service.compare.quantities import Quantity, QuantityKind
+from service.compare.surroundings import Surroundings, nearby, overlap
+from service.domain.article import Article, Sentence
+from service.domain.base import Frozen
+from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
+from service.review.rules.spec import RuleFamily, RuleSpec, passage
+
+NUM001 = RuleSpec(
+    code="NUM001",
+    name="one quantity, two values",
+    kind=FindingKind.NUMBER,
+    severity=Severity.ERROR,
+    explanation=(
+        "Two sentences give the same quantity, in the same words, with values that cannot both be right. Quantities "
+        "of different times, scopes (“excluding cars”, “a further”) or sources stay silent, and so do rounded "
+        "values, ranges, corrections (“earlier reports said”), and values that the article gives side by side."
+    ),
+    wrong="The fire destroyed 120 homes in Tampa. Of the 210 homes destroyed by the fire in Tampa, few were insured.",
+    right="The fire destroyed 120 homes in Tampa. Of the 120 homes destroyed by the fire in Tampa, few were insured.",
+)
+NUM005 = RuleSpec(
+    code="NUM005",
+    name="million for billion",
+    kind=FindingKind.NUMBER,
+    severity=Severity.ERROR,
+    explanation=(
+        "The same digits stand once with one scale and once with another, a thousand times as large, for the same "
+        "thing; or two sides of a conversion are a thousand times apart."
+    ),
+    wrong="The dam in Cork will cost $8.6 million. The $8.6 billion cost of the Cork dam has alarmed critics.",
+    right="The dam in Cork will cost $8.6 billion. The $8.6 billion cost of the Cork dam has alarmed critics.",
+)
+NUM006 = RuleSpec(
+    code="NUM006",
+    name="units that change",
+    kind=FindingKind.NUMBER,
+    severity=Severity.ERROR,
+    explanation=(
+        "The same digits stand once with one unit and once with another of the same kind, for the same thing; or a "
+        "conversion does not fit: the measures on its two sides differ by more than rounding explains, or a currency "
+        "is worth more or less than it has ever been."
+    ),
+    wrong="The road to Cork is 9 miles long. Repairs to the 9 kilometres of road to Cork took a year.",
+    right="The road to Cork is 9 miles long. Repairs to the 9 miles of road to Cork took a year.",
+)
+
+_KINDS = frozenset({QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
+# What sets two numbers apart though the words around them agree: another time, another part, another source.
+_SCOPE = re.compile(
+    r"\b(?:exclud\w+|includ\w+|except|without|other|others|another|further|additional|extra|more|remaining|rest|only|each"
+    r"|every|average|per|apart|earlier|previous|previously|originally|initially|original|initial|revised|estimate\w*"
+    r"|forecasts?|predict\w*|expect\w*|target\w*|now|currently|so far|maximum|minimum|record|rival|least|most|core|annual"
+    r"|annually|monthly|weekly|daily|quarterly|up|rise|rose|risen|fell|fall|fallen|down|total|overall|combined|correct\w*"
+    r"|disput\w*|claims?|claimed|alleg\w*|wrongly|mistaken\w*|instead|rather|not|same|next|last|this"
+    r"|first|second|third|fourth|half|men|women|male|female|north\w*|south\w*|east\w*|west\w*)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|ago)\b"
+)
+_NEAR = 45  # characters on either side of a number in which such a word is taken to be about it
+# Chosen on the tuning half (python -m eval.tasks.review --split dev): see LIKE_A_SLIP below.
+LEAST_OVERLAP = (0.55, 0.35)  # of the surroundings of the better and the worse placed number, said near the other
+LEAST_OVERLAP_OF_SLIPS = (0.45, 0.3)  # where the digits differ as a slip of the hand makes them differ
+MIN_DIGITS = 3  # of the longer number: 12 and 13 are two numbers as often as a slip
+
+
+class Stated(Frozen):
+    """A quantity where it stands in the article."""
+
+    sentence: Sentence
+    quantity: Quantity
+
+    @property
+    def words(self) -> str:
+        return self.sentence.text[self.quantity.start : self.quantity.end]
+
+    @cached_property
+    def digits(self) -> str:
+        match = re.search(r"\d[\d,.]*\d|\d", self.words)
+        return match.group() if match else ""
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        return nearby(self.sentence.text, self.quantity.start, self.quantity.end)
+
+    @cached_property
+    def scope(self) -> frozenset[str]:
+        """The words near the number that say of which part of the whole it is."""
+        start, end = max(0, self.quantity.start - _NEAR), self.quantity.end + _NEAR
+        return frozenset(word.lower() for word in _SCOPE.findall(self.sentence.text[start:end]))
+
+    @cached_property
+    def times(self) -> frozenset[str]:
+        return frozenset(_TIME.findall(self.sentence.text))
+
+    def passage(self) -> FindingPassage:
+        return passage(self.sentence, self.quantity.start, self.quantity.end)
+
+
+def find_number_conflicts(article: Article) -> list[Finding]:
+    """NUM001, NUM005, NUM006 between sentences: a quantity that is stated again with another value.
+
+    Two numbers are of one thing where their surroundings agree both ways; the article's own words for another
+    time, part or source set them apart. The later number is the suspect, unless it is the more frequent.
+    """
+    stated = list(_stated(article.evidence))
+    findings = []
+    for earlier, later in combinations(stated, 2):
+        if earlier.sentence.id == later.sentence.id:
+            continue
+        spec = _conflict(earlier, later)
+        if spec is not None and not _is_excused(earlier, later, stated):
+            findings.append(_finding(spec, earlier, later, stated))
+    return findings
+
+
+def _stated(sentences: Sequence[Sentence]) -> Iterator[Stated]:
+    for sentence in sentences:
+        for quantity in find_quantities(sentence.text):
+            if quantity.kind in _KINDS and quantity.unit != "age" and quantity.low == quantity.high:
+                yield Stated(sentence=sentence, quantity=quantity)
+
+
+def _conflict(a: Stated, b: Stated) -> RuleSpec | None:
+    """The rule that two numbers break, if their words alone make them one thing."""
+    if a.quantity.kind is not b.quantity.kind:
+        return None
+    if a.digits and a.digits == b.digits and a.quantity.low != b.quantity.low:
+        return _other_scale_or_unit(a, b)
+    if not is_comparable(a.quantity, b.quantity) or is_compatible(a.quantity, b.quantity):
+        return None
+    least = LEAST_OVERLAP_OF_SLIPS if _is_slip(a.digits, b.digits) else LEAST_OVERLAP
+    return NUM001 if _agree(a, b, least) else None
+
+
+def _other_scale_or_unit(a: Stated, b: Stated) -> RuleSpec | None:
+    if a.quantity.unit != b.quantity.unit or not _agree(a, b, LEAST_OVERLAP_OF_SLIPS):
+        return None
+    ratio = max(a.quantity.low, b.quantity.low) / max(1e-9, min(a.quantity.low, b.quantity.low))
+    return NUM006 if a.quantity.kind is QuantityKind.MEASURE else NUM005 if ratio >= 1000 else NUM001
+
+
+def _agree(a: Stated, b: Stated, least: tuple[float, float]) -> bool:
+    worse, better = sorted((overlap(a.surroundings, b.surroundings), overlap(b.surroundings, a.surroundings)))
+    return better >= least[0] and worse >= least[1]
+
+
+def _is_slip(a: str, b: str) -> bool:
+    """Whether two written numbers differ as a hand slips: one digit, two swapped, one more or one less."""
+    left, right = (re.sub(r"\D", "", digits) for digits in (a, b))
+    return max(len(left), len(right)) >= MIN_DIGITS and OSA.distance(left, right, score_cutoff=1) <= 1
+
+
+def _is_excused(a: Stated, b: Stated, stated: Sequence[Stated]) -> bool:
+    """Whether the article sets the two numbers apart."""
+    if a.scope != b.scope or (a.times and b.times and not a.times & b.times):
+        return True
+    same = [s for s in stated if s.quantity.kind is a.quantity.kind and s.quantity.unit == a.quantity.unit]
+    in_a = [s for s in same if s.sentence.id == a.sentence.id and s is not a]
+    in_b = [s for s in same if s.sentence.id == b.sentence.id and s is not b]
+    if any(is_compatible(s.quantity, b.quantity) for s in in_a) or any(
+        is_compatible(s.quantity, a.quantity) for s in in_b
+    ):
+        return True  # the two values stand side by side
+    return min(_count(a, same), _count(b, same)) > 1
+
+
+def _count(one: Stated, same: Sequence[Stated]) -> int:
+    return sum(is_compatible(one.quantity, s.quantity) for s in same)
+
+
+def _finding(spec: RuleSpec, earlier: Stated, later: Stated, stated: Sequence[Stated]) -> Finding:
+    same = [s for s in stated if is_comparable(s.quantity, later.quantity)]
+    suspect, other = (earlier, later) if _count(later, same) > _count(earlier, same) else (later, earlier)
+    return spec.finding(
+        f"“{suspect.words}” here, “{other.words}” elsewhere for what seems to be one quantity. Check which is right.",
+        suspect.passage(),
+        other.passage(),
+        confidence=0.7,
+    )
+
+
+NUMBERS = RuleFamily(find=find_number_conflicts, specs=(NUM001, NUM005, NUM006))
