@@ -18,6 +18,7 @@ from service.check.chain import CheckRequest, build_check_chain
 from service.check.decompose import decompose
 from service.domain.article import Article, ArticleSummary
 from service.domain.chat import Turn
+from service.domain.key import MAIN_DESK
 from service.domain.report import Answer, Failure, Ingested, Report, Review
 from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, RecordUnavailable
 from service.index.chroma import open_index
@@ -27,8 +28,9 @@ from service.ingest.extract import extract
 from service.ingest.fetch import fetch
 from service.ingest.pipeline import build_article, ingest
 from service.ingest.read import Unread, is_address, read
+from service.ledgers import Books
 from service.ports import Answerer, Backend, Embedder, Index, Judge, Record
-from service.record.articles import open_record
+from service.record.books import open_books
 from service.retrieve.guard import IndexGuard
 from service.retrieve.indexing import rebuild, sync
 from service.retrieve.search import Searcher
@@ -36,6 +38,7 @@ from service.review.options import ReviewOptions
 from service.review.pipeline import review
 from service.run import Run
 from service.settings import Settings
+from service.tenancy import Place, place_of
 
 SYNC_EVERY = 16  # articles committed between two pushes to the index
 
@@ -44,20 +47,24 @@ SYNC_EVERY = 16  # articles committed between two pushes to the index
 class Parts:
     """How to make each part; none is made before it is used, so that a review of a file opens no database."""
 
-    record: Callable[[], Record]
+    books: Callable[[], Books]
     index: Callable[[], Index]
     embedder: Callable[[], Embedder]
     judge: Callable[[], Judge]
     answerer: Callable[[], Answerer]
 
 
-def open_desk(settings: Settings) -> "Desk":
-    """A desk on the local backend. Use it in a `with` block, or close it: it may start an index server."""
+def open_desk(settings: Settings, desk_id: str = MAIN_DESK) -> "Desk":
+    """That desk on the local backend. Use it in a `with` block, or close it: it may start an index server.
+
+    Raises InputError for a bad id. A desk that is new is made.
+    """
+    place = place_of(settings, desk_id)
     return Desk(
         settings,
         Parts(
-            record=partial(_open_record, settings),
-            index=partial(open_index, settings.data_dir, settings.chroma_url),
+            books=partial(_open_books, settings, place),
+            index=partial(open_index, place.folder, settings.chroma_url, place.collection),
             embedder=partial(LocalEmbedder, settings.threads),
             judge=RulesJudge,
             answerer=ExtractiveAnswerer,
@@ -65,14 +72,14 @@ def open_desk(settings: Settings) -> "Desk":
     )
 
 
-def _open_record(settings: Settings) -> Record:
+def _open_books(settings: Settings, place: Place) -> Books:
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        place.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RecordUnavailable(
-            f"The data folder {settings.data_dir} cannot be made: {error.strerror}. Set CLAIMDESK_DATA_DIR."
+            f"The data folder {place.folder} cannot be made: {error.strerror}. Set CLAIMDESK_DATA_DIR."
         ) from error
-    return open_record(settings.record_url)
+    return open_books(place.record_url, place.schema_name, second_person=settings.second_person)
 
 
 class Desk:
@@ -83,8 +90,12 @@ class Desk:
         self._parts = parts
 
     @cached_property
+    def books(self) -> Books:
+        return self._parts.books()
+
+    @property
     def record(self) -> Record:
-        return self._parts.record()
+        return self.books.record
 
     @cached_property
     def index(self) -> Index:
@@ -221,9 +232,10 @@ class Desk:
 
     def close(self) -> None:
         """Ends what was started: the index server and the connections."""
-        for name in ("index", "record"):
-            if name in self.__dict__:  # a cached part that was made
-                self.__dict__[name].close()
+        if "index" in self.__dict__:  # a cached part that was made
+            self.index.close()
+        if "books" in self.__dict__:
+            self.record.close()
 
     def __enter__(self) -> Self:
         return self

@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     fetch_private: bool = Field(
         default=False, description="Allow pages on loopback and private addresses to be fetched."
     )
+    second_person: bool = Field(
+        default=False, description="Whether a person's decision on a claim needs another person's yes."
+    )
 
     @property
     def record_url(self) -> str:

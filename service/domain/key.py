@@ -1,12 +1,17 @@
 """An API key as the record knows it: who may do what, how often and for how much, never the secret itself."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 
 from service.domain.base import Frozen
+from service.errors import InputError
 
 MAIN_DESK = "main"
 """The desk of whoever needs no key: the local user, and today's data folder."""
+
+
+_DESK_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 
 
 class KeyScope(StrEnum):
@@ -43,3 +48,12 @@ class NewKey(Frozen):
 
     key: Key
     secret: str
+
+
+def require_desk_id(desk_id: str) -> str:
+    """The id itself. Raises InputError for one that could not name a folder and a schema."""
+    if not _DESK_ID.fullmatch(desk_id):
+        raise InputError(
+            f"{desk_id!r} is no desk's id: use 1 to 32 of a-z, 0-9 and -, beginning with a letter or a digit."
+        )
+    return desk_id

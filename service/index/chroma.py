@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from service.index.connection import Connection
 
+COLLECTION = "sentences"
+
 DEADLINE_S = 10.0
 """python -m eval.bench_index: a query takes 3 ms, the slowest of 1,000 took 48 ms at load 6 on two cores."""
 
@@ -36,8 +38,11 @@ class ChromaIndex:
     with vectors raise WrongDimension when the collection holds vectors of another length.
     """
 
-    def __init__(self, server: ChromaServer | str, deadline_s: float = DEADLINE_S) -> None:
+    def __init__(
+        self, server: ChromaServer | str, deadline_s: float = DEADLINE_S, collection: str = COLLECTION
+    ) -> None:
         self._server = server
+        self._collection = collection
         self._deadline_s = deadline_s
         self._session: httpx.Client | None = None
         self._connection: Connection | None = None
@@ -106,21 +111,21 @@ class ChromaIndex:
 
                 if self._session is None:  # kept from server to server: other threads may be using it
                     self._session = new_session(self._deadline_s, proxied=isinstance(self._server, str))
-                self._connection = Connection(url, self._session)
+                self._connection = Connection(url, self._session, self._collection)
             return self._connection
 
 
-def open_index(data_dir: Path, chroma_url: str | None) -> ChromaIndex:
-    """The index in the data folder, or on an outside server. Nothing is started before its first use.
+def open_index(data_dir: Path, chroma_url: str | None, collection: str = COLLECTION) -> ChromaIndex:
+    """The index in the data folder, or in a collection of an outside server. Nothing is started before its first use.
 
     Raises BadSettings when `chroma_url` is no address.
     """
     if chroma_url is None:
-        return ChromaIndex(ChromaServer(data_dir))
+        return ChromaIndex(ChromaServer(data_dir), collection=collection)
     address = urlsplit(chroma_url)
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise BadSettings("CHROMA_URL is no address: write it like http://chroma:8000, or unset it.")
-    return ChromaIndex(chroma_url.rstrip("/"))
+    return ChromaIndex(chroma_url.rstrip("/"), collection=collection)
 
 
 def _batches(sentence_ids: Sequence[str]) -> Iterator[list[str]]:

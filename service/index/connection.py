@@ -21,8 +21,6 @@ from service.errors import BadSettings, ClaimdeskError, IndexUnavailable, WrongD
 from service.index.server import ServerGone
 from service.ports import Hit
 
-COLLECTION = "sentences"
-
 WRITE_DEADLINE_S = 60.0
 """A write of 1,000 rows takes 0.5 s, and took 5 s at load 4 on two cores (python -m eval.bench_index)."""
 
@@ -64,7 +62,7 @@ class Connection:
     """
 
     @_translated()
-    def __init__(self, url: str, session: httpx.Client) -> None:
+    def __init__(self, url: str, session: httpx.Client, collection: str) -> None:
         # The parts of `chromadb.HttpClient`, which would ask the server three questions before its
         # session could be given a deadline.
         settings = Settings(
@@ -78,11 +76,11 @@ class Connection:
         session.headers.update(self._api._session.headers)
         self._api._session.close()
         self._api._session = session
-        model = self._api.get_or_create_collection(COLLECTION, configuration={"hnsw": {"space": "cosine"}})
+        model = self._api.get_or_create_collection(collection, configuration={"hnsw": {"space": "cosine"}})
         stored = model.configuration_json
         if (stored.get("hnsw") or stored.get("spann") or {}).get("space") != "cosine":
             raise BadSettings(
-                f"The server at CHROMA_URL has a collection {COLLECTION!r} that does not compare by cosine, "
+                f"The server at CHROMA_URL has a collection {collection!r} that does not compare by cosine, "
                 "so it is not Claimdesk's. Give Claimdesk a server of its own."
             )
         # No embedding function, whatever the stored configuration names: the vectors are ours.
@@ -118,7 +116,7 @@ class Connection:
     @_translated()
     def drop(self) -> None:
         """Deletes the collection; the connection is of no use after."""
-        self._api.delete_collection(COLLECTION)
+        self._api.delete_collection(self._collection.name)
 
 
 def new_session(deadline_s: float, *, proxied: bool) -> httpx.Client:

@@ -27,13 +27,13 @@ _SENTENCE = [
 ]
 
 
-def open_record(url: str, lock_deadline_s: float = LOCK_DEADLINE_S) -> "SqlRecord":
-    """The record at `sqlite:///PATH` or `postgresql://...`, its tables brought up to date.
+def open_record(url: str, lock_deadline_s: float = LOCK_DEADLINE_S, schema: str | None = None) -> "SqlRecord":
+    """The record at `sqlite:///PATH`, or at `postgresql://...` in `schema`, its tables brought up to date.
 
-    A SQLite file is made when it is absent, its folder is not. Raises BadSettings for any other
+    A SQLite file and a schema are made when they are absent, the file's folder is not. Raises BadSettings for any other
     address, RecordUnavailable and RecordLocked.
     """
-    database = Database(url, lock_deadline_s)
+    database = Database(url, lock_deadline_s, schema)
     try:
         migrate(database)
     except BaseException:

@@ -2,16 +2,17 @@
 
 Each hash covers its row and the hash before it (Haber and Stornetta, "How to Time-Stamp a Digital
 Document", 1991). The chain shows an edit, a loss or an insertion anywhere but a cut at its end: who
-fears that keeps the last hash elsewhere.
+fears that keeps the last hash elsewhere (`claimdesk audit head`). `prove.py` looks for what does not fit.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Select, insert, select
 
+from service.domain.audit import AuditEntry
+from service.record.moments import now, to_text
 from service.record.tables import AUDIT
 
 GENESIS = "0" * 64
@@ -27,8 +28,8 @@ def append(connection: Connection, action: str, subject: str, payload: Payload) 
     """
     last = connection.execute(select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    at = datetime.now(UTC).isoformat(timespec="microseconds")
-    canonical = _canonical(dict(payload))
+    at = to_text(now())
+    canonical = to_canonical(dict(payload))
     connection.execute(
         insert(AUDIT).values(
             seq=seq,
@@ -37,31 +38,37 @@ def append(connection: Connection, action: str, subject: str, payload: Payload) 
             subject=subject,
             payload=canonical,
             previous=previous,
-            hash=_hash(seq, at, action, subject, canonical, previous),
+            hash=hash_row(seq, at, action, subject, canonical, previous),
         )
     )
 
 
-def verify(connection: Connection) -> int | None:
-    """The sequence number at which the chain is first broken, or None when it is whole.
-
-    A row that is missing is reported as its own number. Rows are read in a stream.
-    """
-    expected, previous = 1, GENESIS
-    rows = select(AUDIT).order_by(AUDIT.c.seq).execution_options(yield_per=1000)
-    with connection.execute(rows) as result:
-        for row in result:
-            whole = row.hash == _hash(row.seq, row.at, row.action, row.subject, row.payload, row.previous)
-            if row.seq != expected or row.previous != previous or not whole:
-                return expected
-            expected, previous = row.seq + 1, row.hash
-    return None
+def newest(connection: Connection, before: int | None, limit: int) -> list[AuditEntry]:
+    """Rows, newest first, those before the number `before`."""
+    query = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(limit)
+    return _entries(connection, query if before is None else query.where(AUDIT.c.seq < before))
 
 
-def _hash(seq: int, at: str, action: str, subject: str, payload: str, previous: str) -> str:
-    return hashlib.sha256(_canonical([seq, at, action, subject, payload, previous]).encode()).hexdigest()
+def of_subject(connection: Connection, subject: str) -> list[AuditEntry]:
+    """Every row about `subject`, oldest first."""
+    return _entries(connection, select(AUDIT).where(AUDIT.c.subject == subject).order_by(AUDIT.c.seq))
 
 
-def _canonical(value: object) -> str:
+def hash_row(seq: int, at: str, action: str, subject: str, payload: str, previous: str) -> str:
+    """The hex SHA-256 of a row and the hash before it."""
+    return hashlib.sha256(to_canonical([seq, at, action, subject, payload, previous]).encode()).hexdigest()
+
+
+def digest(text: str) -> str:
+    """What a row vouches for a stored text by: its hex SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def to_canonical(value: object) -> str:
     """JSON that is the same bytes for the same value: sorted keys, no spaces, ASCII only."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _entries(connection: Connection, query: Select[tuple[object, ...]]) -> list[AuditEntry]:
+    rows = connection.execute(query).mappings()
+    return [AuditEntry.model_validate({name: row[name] for name in AuditEntry.model_fields}) for row in rows]

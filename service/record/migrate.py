@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.schema import CreateSchema
 
 from service.errors import RecordUnavailable
 from service.record.connect import Database
@@ -20,6 +21,8 @@ def migrate(database: Database) -> None:
         if _revision(connection) == REVISION:
             return
     with database.writing() as connection:
+        if database.schema is not None:
+            connection.execute(CreateSchema(database.schema, if_not_exists=True))
         revision = _revision(connection)
         if revision == REVISION:  # another opener was faster
             return

@@ -127,4 +127,5 @@ AUDIT = Table(
     Column("payload", Text, nullable=False),  # canonical JSON
     Column("previous", String, nullable=False),
     Column("hash", String, nullable=False),
+    Index("audit_subject", "subject"),
 )

@@ -6,8 +6,8 @@ import pytest
 
 from service.domain.article import ArticleFilter, Section
 from service.errors import ArticleNotFound
-from service.record import audit
 from service.record.articles import SqlRecord
+from service.record.prove import find_faults
 from tests.record.samples import add, make_article
 
 pytest_plugins = ["tests.record.databases"]
@@ -79,7 +79,7 @@ class TestWithdrawal:
 
     def test_it_stands_in_the_audit_chain(self, withdrawn: SqlRecord) -> None:
         with withdrawn.database.reading() as connection:
-            assert audit.verify(connection) is None
+            assert find_faults(connection) == []
 
     def test_twice_is_an_error(self, withdrawn: SqlRecord) -> None:
         with pytest.raises(ArticleNotFound):

@@ -9,8 +9,8 @@ import pytest
 from service.domain.article import ArticleSummary, Section
 from service.errors import ArticleNotFound, InputError, NotFound, OtherEmbedder, RecordLocked, WrongDimension
 from service.ports import Vectors
-from service.record import audit
 from service.record.articles import SqlRecord, open_record
+from service.record.prove import find_faults
 from tests.record.samples import DIMENSION, add, in_parallel, make_article, make_vectors
 
 pytest_plugins = ["tests.record.databases"]
@@ -117,7 +117,7 @@ class TestVersions:
         assert [type(error) for error in raised] == [RecordLocked] * 5
         assert (record.count(), len(record.pending(9)), len(record.search(["text"], 9))) == (1, 1, 1)
         with record.database.reading() as connection:
-            assert audit.verify(connection) is None
+            assert find_faults(connection) == []
 
 
 class TestVectors:
@@ -213,4 +213,4 @@ class TestSeveralAtOnce:
         assert raised == []
         assert (record.count(), len(record.pending(99))) == (3, 15)
         with record.database.reading() as connection:
-            assert audit.verify(connection) is None
+            assert find_faults(connection) == []

@@ -11,8 +11,7 @@ import httpx
 import pytest
 
 from service.errors import BadSettings, IndexUnavailable
-from service.index.chroma import ChromaIndex, open_index
-from service.index.connection import COLLECTION
+from service.index.chroma import COLLECTION, ChromaIndex, open_index
 from service.index.server import ChromaServer
 
 pytestmark = pytest.mark.enable_socket  # loopback only

@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from service.record import audit
 from service.record.articles import SqlRecord
+from service.record.prove import find_faults
 from tests.record.samples import add, make_article
 
 pytest_plugins = ["tests.record.databases"]
@@ -17,7 +18,7 @@ class TestAudit:
         add(record, make_article("Two.", version=2))
         with record.database.reading() as connection:
             rows = connection.execute(text("SELECT * FROM audit ORDER BY seq")).all()
-            assert audit.verify(connection) is None
+            assert find_faults(connection) == []
         assert [(row.seq, row.action, row.subject) for row in rows] == [
             (1, "article.stored", "a"),
             (2, "article.stored", "a"),
@@ -50,7 +51,7 @@ class TestAudit:
             else:
                 connection.execute(text("ALTER TABLE audit DISABLE TRIGGER ALL"))
             connection.execute(text(forgery))
-            assert audit.verify(connection) == broken
+            assert [fault.seq for fault in find_faults(connection)] == [broken]
 
     def test_a_transaction_that_fails_leaves_no_row(self, record: SqlRecord) -> None:
         with pytest.raises(RuntimeError):

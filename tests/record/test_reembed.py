@@ -12,8 +12,9 @@ import pytest
 
 from service.errors import OtherEmbedder
 from service.ports import Vectors
-from service.record import audit, reembed
+from service.record import reembed
 from service.record.articles import SqlRecord, open_record
+from service.record.prove import find_faults
 from tests.record.samples import add, make_article
 
 pytest_plugins = ["tests.record.databases"]
@@ -58,7 +59,7 @@ def test_every_vector_is_the_new_embedder_s_of_replaced_versions_too(record: Sql
     np.testing.assert_allclose(record.vectors(ids), Lengths().embed(texts), atol=1e-3)
     assert reported == [(2, 6), (4, 6), (6, 6)]
     with record.database.reading() as connection:
-        assert audit.verify(connection) is None
+        assert find_faults(connection) == []
 
 
 def test_the_old_embedder_is_refused_after_it(record: SqlRecord) -> None:

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _create_webhooks()
     _create_requests()
     _create_costs()
+    op.create_index("audit_subject", "audit", ["subject"])  # the history of a claim
 
 
 def _seq() -> "sa.Column[int]":
