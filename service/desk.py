@@ -1,6 +1,6 @@
 """The desk: the verbs over one record and one index, wired here and nowhere else."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -31,15 +31,17 @@ from service.ingest.read import Unread, is_address, read
 from service.ledgers import Books
 from service.ports import Answerer, Backend, Embedder, Index, Judge, Record
 from service.record.books import open_books
+from service.requests import require_text
 from service.retrieve.guard import IndexGuard
 from service.retrieve.indexing import rebuild, sync
-from service.retrieve.search import Searcher
+from service.retrieve.search import Found, Scope, Searcher
 from service.review.options import ReviewOptions
 from service.review.pipeline import review
 from service.run import Run
 from service.settings import Settings
 from service.tenancy import Place, place_of
 
+LONGEST_QUERY = 2_000  # characters of a search
 SYNC_EVERY = 16  # articles committed between two pushes to the index
 
 
@@ -54,10 +56,11 @@ class Parts:
     answerer: Callable[[], Answerer]
 
 
-def open_desk(settings: Settings, desk_id: str = MAIN_DESK) -> "Desk":
+def open_desk(settings: Settings, desk_id: str = MAIN_DESK, *, serving: bool = False) -> "Desk":
     """That desk on the local backend. Use it in a `with` block, or close it: it may start an index server.
 
-    Raises InputError for a bad id. A desk that is new is made.
+    Raises InputError for a bad id. A desk that is new is made. `serving` is for a process that stays: a broken
+    index is rebuilt beside the searches.
     """
     place = place_of(settings, desk_id)
     return Desk(
@@ -69,6 +72,7 @@ def open_desk(settings: Settings, desk_id: str = MAIN_DESK) -> "Desk":
             judge=RulesJudge,
             answerer=ExtractiveAnswerer,
         ),
+        rebuild_inline=not serving,
     )
 
 
@@ -85,9 +89,10 @@ def _open_books(settings: Settings, place: Place) -> Books:
 class Desk:
     """Ingests articles, answers questions, checks claims and reviews copy."""
 
-    def __init__(self, settings: Settings, parts: Parts) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, parts: Parts, *, rebuild_inline: bool = True) -> None:
+        self.settings = settings
         self._parts = parts
+        self._rebuild_inline = rebuild_inline
 
     @cached_property
     def books(self) -> Books:
@@ -115,11 +120,15 @@ class Desk:
 
     @cached_property
     def guard(self) -> IndexGuard:
-        return IndexGuard(self.record, self.index)
+        return IndexGuard(self.record, self.index, rebuild_inline=self._rebuild_inline)
 
     @cached_property
     def _searcher(self) -> Searcher:
         return Searcher(self.record, self.index, self.embedder, self.guard)
+
+    def prepare(self) -> None:
+        """Makes every part now; after that the desk is safe to use from many threads."""
+        _ = (self._searcher, self.judge, self.answerer)
 
     def ingest(
         self,
@@ -133,8 +142,12 @@ class Desk:
         An article in the result is durable. `progress` is told of each source when it is done.
         Raises Unavailable or Misconfigured when the record itself cannot take anything.
         """
+        return self.take(self._read(sources, stdin), progress)
+
+    def take(self, documents: Iterable[Document | Unread], progress: Callable[[str], None] | None = None) -> Ingested:
+        """Takes in documents that were read, like `ingest`."""
         articles, failed = [], []
-        for document in self._read(sources, stdin):
+        for document in documents:
             try:
                 articles.append(ingest(_require(document), self.record, self.embedder))
             except InputError as error:
@@ -198,8 +211,16 @@ class Desk:
                     f"{target!r} is neither a file nor the id of a stored article. `claimdesk articles` lists the ids."
                 ) from error
         for document in self._read([target], stdin):
-            return build_article(infer_published(extract(_require(document))), document.source)
+            return self.open_document(_require(document))
         raise EmptyPage(f"{target} holds no article.")
+
+    def open_document(self, document: Document) -> Article:
+        """The article of a document, read but not stored. Raises an InputError when it cannot be read."""
+        return build_article(infer_published(extract(document)), document.source)
+
+    def search(self, query: str, limit: int, scope: Scope) -> Found:
+        """The stored sentences nearest to the query. Raises EmptyText, InputTooLarge."""
+        return self._searcher.find(require_text(query, "query", LONGEST_QUERY), limit, scope)
 
     def articles(self) -> list[ArticleSummary]:
         return self.record.articles()
@@ -213,14 +234,17 @@ class Desk:
         return self.record.reembed(self.embedder, progress)
 
     def _read(self, sources: Sequence[str], stdin: BinaryIO | None) -> Iterator[Document | Unread]:
-        settings = self._settings
-        get = partial(
-            fetch,
+        return read(sources, stdin=stdin, max_bytes=self.settings.max_input_bytes, fetch=self.fetch)
+
+    def fetch(self, url: str) -> Document:
+        """The document at an address, under the settings' limits. Raises FetchRefused, FetchFailed, InputTooLarge."""
+        settings = self.settings
+        return fetch(
+            url,
             timeout_s=settings.fetch_timeout_s,
             max_bytes=settings.max_input_bytes,
             private=settings.fetch_private,
         )
-        return read(sources, stdin=stdin, max_bytes=settings.max_input_bytes, fetch=get)
 
     def _push(self) -> bool:
         """Brings the index up to date; False leaves the rest to the outbox and the next search."""

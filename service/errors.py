@@ -10,6 +10,7 @@ ClaimdeskError
 │   ├── EmptyText           empty_text
 │   ├── UnknownRule         unknown_rule
 │   ├── NotFixable          not_fixable
+│   ├── BadCursor           bad_cursor
 │   ├── FetchRefused        fetch_refused
 │   └── FetchFailed         fetch_failed
 ├── NotFound              what was asked for is not in the record
@@ -88,6 +89,10 @@ class UnknownRule(InputError):
 
 class NotFixable(InputError):
     code = "not_fixable"
+
+
+class BadCursor(InputError):
+    code = "bad_cursor"
 
 
 class FetchRefused(InputError):

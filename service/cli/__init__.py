@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from service import __version__
-from service.cli import archive, review, verdicts
+from service.cli import archive, review, serve, verdicts
 from service.errors import ClaimdeskError
 
 app = typer.Typer(
@@ -21,7 +21,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A newsroom's claim checker.",
 )
-for command in (archive.ingest, verdicts.ask, verdicts.check, review.review, archive.articles, archive.reindex):
+for command in (
+    archive.ingest,
+    verdicts.ask,
+    verdicts.check,
+    review.review,
+    archive.articles,
+    archive.reindex,
+    serve.serve,
+):
     app.command()(command)
 
 

@@ -69,9 +69,9 @@ def read(
     """Every document in the sources, in order; what cannot be read is an Unread in its place."""
     for source in sources:
         if source == "-":
-            yield from _attempt("standard input", lambda name: _read_stdin(name, stdin, max_bytes))
+            yield from attempt("standard input", lambda name: _read_stdin(name, stdin, max_bytes))
         elif _is_url(source):
-            yield from _attempt(source, fetch)
+            yield from attempt(source, fetch)
         else:
             yield from _read_tree(source, max_bytes)
 
@@ -91,12 +91,13 @@ def _read_tree(source: str, max_bytes: int) -> Iterator[Document | Unread]:
 
 def _read_path(path: Path, max_bytes: int) -> Iterator[Document | Unread]:
     if path.suffix.lower() == ".jsonl":
-        yield from _read_lines(path, max_bytes)
+        yield from _read_archive(path, max_bytes)
     else:
-        yield from _attempt(str(path), lambda _: _read_file(path, max_bytes))
+        yield from attempt(str(path), lambda _: _read_file(path, max_bytes))
 
 
-def _attempt(source: str, step: Callable[[str], Document]) -> Iterator[Document | Unread]:
+def attempt(source: str, step: Callable[[str], Document]) -> Iterator[Document | Unread]:
+    """What the step makes of the source, or an Unread with the InputError that it raised."""
     try:
         yield step(source)
     except InputError as error:
@@ -123,44 +124,48 @@ def _read_file(path: Path, max_bytes: int) -> Document:
         if path.exists() and not path.is_file():
             raise UnsupportedType(f"{path} is no file but a device or a pipe. Use - to read standard input.")
         if path.stat().st_size > max_bytes:
-            raise _too_large(str(path), max_bytes)
+            raise too_large(str(path), max_bytes)
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableFile(f"There is no file {path}. Check the name.") from error
     except OSError as error:
         raise UnreadableFile(f"{path} cannot be opened: {error.strerror}. Check who may read it.") from error
-    return Document(source=str(path), media_type=_sniff(content, str(path), path.suffix.lower()), content=content)
+    return Document(source=str(path), media_type=sniff(content, str(path), path.suffix.lower()), content=content)
 
 
 def _read_stdin(name: str, stdin: BinaryIO | None, max_bytes: int) -> Document:
     content = stdin.read(max_bytes + 1) if stdin else b""
     if len(content) > max_bytes:
-        raise _too_large(name, max_bytes)
+        raise too_large(name, max_bytes)
     # Without an address, the same text must find its earlier version by what it says.
     source = f"stdin:{hashlib.sha256(content).hexdigest()[:16]}"
-    return Document(source=source, media_type=_sniff(content, name, ".txt"), content=content)
+    return Document(source=source, media_type=sniff(content, name, ".txt"), content=content)
 
 
-def _read_lines(path: Path, max_bytes: int) -> Iterator[Document | Unread]:
-    """One article a line, so that an archive of any size is never held whole."""
+def _read_archive(path: Path, max_bytes: int) -> Iterator[Document | Unread]:
     try:
         with path.open("rb") as lines:
-            number = 0
-            while line := lines.readline(max_bytes + 1):
-                number += 1
-                place = f"{path}#{number}"
-                if len(line) > max_bytes:
-                    yield Unread(place, _too_large(place, max_bytes))
-                    while line and not line.endswith(b"\n"):
-                        line = lines.readline(max_bytes)
-                elif line.strip():
-                    yield from _attempt(place, lambda _, line=line, place=place: _read_line(line, path, place))  # type: ignore[misc]
+            yield from read_lines(lines, str(path), max_bytes)
     except OSError as error:
         wrong = UnreadableFile(f"{path} cannot be opened: {error.strerror}. Check the name and who may read it.")
         yield Unread(str(path), wrong)
 
 
-def _read_line(line: bytes, path: Path, place: str) -> Document:
+def read_lines(lines: BinaryIO, name: str, max_bytes: int) -> Iterator[Document | Unread]:
+    """One article a line, so that an archive of any size is never held whole. Raises OSError."""
+    number = 0
+    while line := lines.readline(max_bytes + 1):
+        number += 1
+        place = f"{name}#{number}"
+        if len(line) > max_bytes:
+            yield Unread(place, too_large(place, max_bytes))
+            while line and not line.endswith(b"\n"):
+                line = lines.readline(max_bytes)
+        elif line.strip():
+            yield from attempt(place, lambda _, line=line, place=place: _read_line(line, name, place))  # type: ignore[misc]
+
+
+def _read_line(line: bytes, name: str, place: str) -> Document:
     try:
         stated = _Line.model_validate_json(line)
     except ValidationError as error:
@@ -176,14 +181,14 @@ def _read_line(line: bytes, path: Path, place: str) -> Document:
     published = stated.published.date() if isinstance(stated.published, datetime) else stated.published
     return Document(
         published=published,
-        source=stated.url or (f"{path}#{stated.id}" if stated.id is not None else place),
+        source=stated.url or (f"{name}#{stated.id}" if stated.id is not None else place),
         media_type="text/html" if stated.html is not None else "text/plain",
         content=content.encode("utf-8", "replace"),
         **stated.model_dump(include={"url", "title", "byline", "site", "language"}),
     )
 
 
-def _sniff(content: bytes, name: str, suffix: str) -> str:
+def sniff(content: bytes, name: str, suffix: str) -> str:
     """The media type by what the bytes are, and by the name where bytes do not tell. Raises UnsupportedType."""
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith(b"%pdf-"):
@@ -201,5 +206,5 @@ def _sniff(content: bytes, name: str, suffix: str) -> str:
     return MEDIA_TYPES[suffix]
 
 
-def _too_large(source: str, max_bytes: int) -> InputTooLarge:
+def too_large(source: str, max_bytes: int) -> InputTooLarge:
     return InputTooLarge(f"{source} has more than {max_bytes:,} bytes. Split it, or raise CLAIMDESK_MAX_INPUT_BYTES.")

@@ -1,0 +1,100 @@
+"""What a request's body holds, as JSON: questions, claims and articles."""
+
+import hashlib
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from service.ask.chain import LONGEST_QUESTION
+from service.check.chain import LONGEST_CLAIM
+from service.domain.base import Frozen
+from service.ingest.document import Document
+
+
+def _require_unicode(text: str) -> str:
+    if not text.isascii() and text.encode("utf-8", "replace").decode() != text:
+        raise ValueError("holds half of a surrogate pair, which is no character")
+    if "\0" in text:
+        raise ValueError("holds a NUL character, which the record cannot keep")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_require_unicode)]
+Line = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_require_unicode)]
+
+AsOf = Annotated[date | None, Field(description="The day to judge by: what was published later does not count.")]
+
+
+class AskBody(Frozen):
+    """A question to the archive."""
+
+    question: Annotated[Words, Field(min_length=1, max_length=LONGEST_QUESTION, examples=["Who visited Kyiv?"])]
+    as_of: AsOf = None
+
+
+class CheckBody(Frozen):
+    """A claim to check. `without_article` names an article that must not be its own witness."""
+
+    claim: Annotated[Words, Field(min_length=1, max_length=LONGEST_CLAIM, examples=["Abe has met Putin seven times."])]
+    as_of: AsOf = None
+    without_article: Line | None = None
+
+
+class ArticleBody(Frozen):
+    """An article as text or HTML, or the address to fetch it from.
+
+    `url` is the article's identity: the same address again is its next version. With text or html it is not
+    fetched. Without one, `source` is; without both, an article is known by its content.
+    """
+
+    text: Words | None = None
+    html: Words | None = None
+    url: Annotated[Line | None, Field(pattern="^https?://")] = None
+    source: Line | None = None
+    title: Line | None = None
+    byline: Line | None = None
+    published: date | None = None
+    site: Line | None = None
+    language: Annotated[str | None, Field(pattern="^[a-z]{2}$", description="ISO 639-1")] = None
+
+    @model_validator(mode="after")
+    def _has_content(self) -> Self:
+        self._require_content()
+        return self
+
+    def _require_content(self) -> None:
+        if self.text is not None and self.html is not None:
+            raise ValueError("give text or html, not both")
+        if self.is_address and (self.url is None or self.model_fields_set > {"url"}):
+            raise ValueError("give text or html, or nothing but a url to fetch")
+
+    @property
+    def is_address(self) -> bool:
+        """True when the article must be fetched from its url."""
+        return self.text is None and self.html is None
+
+    def document(self) -> Document:
+        """The article's text or HTML with what the sender states about it."""
+        content = (self.html if self.html is not None else self.text or "").encode()
+        return Document(
+            source=self.url or self.source or f"text:{hashlib.sha256(content).hexdigest()[:16]}",
+            media_type="text/html" if self.html is not None else "text/plain",
+            content=content,
+            **self.model_dump(include={"url", "title", "byline", "published", "site", "language"}),
+        )
+
+
+class ReviewBody(ArticleBody):
+    """An article to review: the id of a stored one, or one to read and not to store."""
+
+    article_id: Line | None = None
+    version: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None
+
+    def _require_content(self) -> None:
+        if self.article_id is None:
+            if self.version is not None:
+                raise ValueError("a version is that of an article_id")
+            super()._require_content()
+        elif self.model_fields_set - {"article_id", "version"}:
+            raise ValueError("give an article_id, or an article, not both")

@@ -1,0 +1,93 @@
+"""The body of a request that brings articles becomes documents: files, one article as JSON, or an address."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.datastructures import UploadFile
+
+from service.desk import Desk
+from service.errors import InputError, UnsupportedType
+from service.ingest.document import Document
+from service.ingest.read import Unread
+from service.ingest.upload import read_upload
+from service.web.bodies import ArticleBody
+
+MOST_FILES = 100
+
+REQUEST_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {
+                    "file": {
+                        "type": "array",
+                        "items": {"type": "string", "format": "binary"},
+                        "minItems": 1,
+                        "maxItems": MOST_FILES,
+                        "description": "Text, HTML, Markdown, PDF, Word or JSONL, one article a line.",
+                    }
+                },
+            }
+        },
+        "application/json": {"schema": {"$ref": "#/components/schemas/ArticleBody"}},
+    },
+}
+
+
+class Sent:
+    """What a request brought, not yet read: the work is done in the thread of its route."""
+
+    def __init__(self, article: ArticleBody | None = None, files: tuple[UploadFile, ...] = ()) -> None:
+        self._article = article
+        self._files = files
+
+    def documents(self, desk: Desk) -> Iterator[Document | Unread]:
+        """Every document in the request, in order; what cannot be read is an Unread in its place."""
+        if self._article is not None:
+            yield _fetched(self._article.url, desk) if self._article.is_address else self._article.document()
+        for file in self._files:
+            yield from read_upload(file.filename or "", file.file, desk.settings.max_input_bytes)
+
+
+def _fetched(url: str | None, desk: Desk) -> Document | Unread:
+    assert url is not None  # noqa: S101  `ArticleBody.is_address`
+    try:
+        return desk.fetch(url)
+    except InputError as error:
+        return Unread(url, error)
+
+
+async def read_sent(request: Request) -> AsyncIterator[Sent]:
+    """The articles in a request's body; its files are open until the route is done.
+
+    Raises UnsupportedType for another media type, and RequestValidationError.
+    """
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type == "multipart/form-data":
+        async with request.form(max_files=MOST_FILES, max_fields=0) as form:
+            files = tuple(part for _, part in form.multi_items() if isinstance(part, UploadFile))
+            if not files:
+                raise _invalid("body.file", "Field required: at least one file with a name")
+            yield Sent(files=files)
+    elif media_type == "application/json":
+        try:
+            yield Sent(article=ArticleBody.model_validate_json(await request.body()))
+        except ValidationError as error:
+            raise RequestValidationError(
+                [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
+            ) from error
+    else:
+        raise UnsupportedType(
+            f"{media_type or 'A body without a media type'} is not taken here. Send files as multipart/form-data, or "
+            "one article as application/json."
+        )
+
+
+def _invalid(field: str, message: str) -> RequestValidationError:
+    return RequestValidationError([{"type": "missing", "loc": tuple(field.split(".")), "msg": message}])
