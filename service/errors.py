@@ -30,6 +30,7 @@ ClaimdeskError
 │   ├── RecordLocked        record_locked
 │   ├── RecordUnavailable   record_unavailable
 │   ├── IndexUnavailable    index_unavailable
+│   │   └── IndexBroken       index_broken: it answers, and has lost what it held
 │   └── LlmUnavailable      llm_unavailable (has `retry_after_s`)
 ├── UpstreamFailed        the model answered, with something that cannot be used
 │   ├── LlmBadReply         llm_bad_reply
@@ -169,6 +170,10 @@ class RecordUnavailable(Unavailable):
 
 class IndexUnavailable(Unavailable):
     code = "index_unavailable"
+
+
+class IndexBroken(IndexUnavailable):
+    code = "index_broken"
 
 
 class LlmUnavailable(Unavailable):

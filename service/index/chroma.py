@@ -2,22 +2,18 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+import httpx2
 import numpy as np
 from numpy.typing import NDArray
 
 from service.errors import BadSettings
-from service.index.server import ChromaServer, ServerGone
+from service.index.connection import Connection, new_session
+from service.index.server import STARTS, ChromaServer, ServerGone
 from service.ports import Hit, Vectors
-
-if TYPE_CHECKING:
-    import httpx
-
-    from service.index.connection import Connection
 
 COLLECTION = "sentences"
 
@@ -35,7 +31,8 @@ class ChromaIndex:
 
     `deadline_s` bounds every wait of a request for the server, in seconds; writes and the start of our
     own server have longer ones. Safe to call from several threads. Every method raises IndexUnavailable; those
-    with vectors raise WrongDimension when the collection holds vectors of another length.
+    with vectors raise WrongDimension when the collection holds vectors of another length. IndexBroken says
+    that waiting will not help: the index must be rebuilt.
     """
 
     def __init__(
@@ -44,7 +41,7 @@ class ChromaIndex:
         self._server = server
         self._collection = collection
         self._deadline_s = deadline_s
-        self._session: httpx.Client | None = None
+        self._session: httpx2.Client | None = None
         self._connection: Connection | None = None
         self._mutex = threading.Lock()
 
@@ -92,23 +89,22 @@ class ChromaIndex:
     def _delete(self, ids: list[str]) -> None:
         self._ask(lambda connection: connection.delete(ids))
 
-    def _ask(self, request: Callable[["Connection"], T]) -> T:
-        """Every request is idempotent: when the server died it is started again, and asked again."""
-        try:
-            return request(self._connect())
-        except ServerGone:
-            self._connection = None
-            return request(self._connect())
+    def _ask(self, request: Callable[[Connection], T]) -> T:
+        """Every request is idempotent: when the server died it is started again, and asked again.
 
-    def _connect(self) -> "Connection":
+        One that dies of the request each time is found broken: `ChromaServer` counts its starts.
+        """
+        for _ in range(STARTS):
+            try:
+                return request(self._connect())
+            except ServerGone:
+                self._connection = None
+        return request(self._connect())
+
+    def _connect(self) -> Connection:
         with self._mutex:
             if self._connection is None:
-                loading = threading.Thread(target=import_module, args=("service.index.connection",))
-                loading.start()  # chromadb takes longer to import than its server to start: do both at once
                 url = self._server.url() if isinstance(self._server, ChromaServer) else self._server
-                loading.join()
-                from service.index.connection import Connection, new_session
-
                 if self._session is None:  # kept from server to server: other threads may be using it
                     self._session = new_session(self._deadline_s, proxied=isinstance(self._server, str))
                 self._connection = Connection(url, self._session, self._collection)

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from service.errors import IndexUnavailable
+from service.errors import IndexBroken, IndexUnavailable
 from service.index.lock import Served, announce, read_served, take_lock
 
 START_DEADLINE_S = 20.0
@@ -55,8 +55,8 @@ class ChromaServer:
     def url(self) -> str:
         """The address of a server that answers, started now if none does.
 
-        Raises IndexUnavailable when none answers within START_DEADLINE_S, or when it died STARTS times
-        within STARTS_WITHIN_S.
+        Raises IndexUnavailable when none answers within START_DEADLINE_S, IndexBroken when it died STARTS
+        times within STARTS_WITHIN_S.
         """
         deadline = time.monotonic() + START_DEADLINE_S
         with self._mutex, self._files_at_hand():
@@ -127,7 +127,7 @@ class ChromaServer:
     def _allow_start(self) -> None:
         now = time.monotonic()
         if len(self._starts) == STARTS and now - self._starts[0] < STARTS_WITHIN_S:
-            raise IndexUnavailable(
+            raise IndexBroken(
                 f"The vector index ended {STARTS} times within {STARTS_WITHIN_S:.0f} s of its first start. "
                 f"See {self._log}, then run `claimdesk reindex`: it is rebuilt from the record."
             )

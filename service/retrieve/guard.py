@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from service.errors import IndexUnavailable
+from service.errors import IndexBroken, IndexUnavailable, WrongDimension
 from service.ports import Index, Record
 from service.retrieve.indexing import Health, probe, rebuild, sync
 
@@ -55,21 +55,34 @@ class IndexGuard:
                 return False
 
     def _catch_up(self) -> bool:
+        refusal = None
         try:
             sync(self._record, self._index)
             if self._probed_at is not None and self._clock() - self._probed_at < PROBE_EVERY_S:
                 return True
-        except IndexUnavailable as error:
-            # A damaged folder refuses writes too: the probe below tells damage from absence.
-            self.problem = str(error)
+        except WrongDimension as error:  # it was filled by an earlier embedder
+            return self._mend(str(error))
+        except IndexBroken as error:  # of its folder, or for want of room: the probe tells
+            refusal = error
         state = probe(self._record, self._index)
+        if state.health is Health.ABSENT:
+            raise IndexUnavailable(state.reason)
         if state.health is Health.BROKEN:
-            self.problem = state.reason
-            if not self._inline:
-                self._rebuilding = threading.Thread(target=self._rebuild, name="index-rebuild", daemon=True)
-                self._rebuilding.start()
-                return False
-            rebuild(self._record, self._index, self._progress)
+            return self._mend(state.reason)
+        if refusal:
+            raise refusal
+        self.problem = None
+        self._probed_at = self._clock()
+        return True
+
+    def _mend(self, reason: str) -> bool:
+        """Rebuilds the index, or has a thread do so; whether it can be searched now."""
+        self.problem = reason
+        if not self._inline:
+            self._rebuilding = threading.Thread(target=self._rebuild, name="index-rebuild", daemon=True)
+            self._rebuilding.start()
+            return False
+        rebuild(self._record, self._index, self._progress)
         self.problem = None
         self._probed_at = self._clock()
         return True

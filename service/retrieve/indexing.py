@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.base import Frozen
-from service.errors import IndexUnavailable
+from service.errors import IndexBroken, IndexUnavailable, WrongDimension
 from service.ports import Change, Index, Record
 
 CHANGES = 50
@@ -31,11 +31,12 @@ MOST_PENDING = 1000
 class Health(StrEnum):
     HEALTHY = "healthy"
     LAGGING = "lagging"  # it finds what it was given, and was not given everything yet
-    BROKEN = "broken"  # it lost what it was given, or does not answer: rebuild it
+    ABSENT = "absent"  # it does not answer: wait, for nothing says that it lost anything
+    BROKEN = "broken"  # it lost what it was given, or holds what it was not: rebuild it
 
 
 class IndexState(Frozen):
-    """What a probe found; `reason` is for people. `held` is None when the index does not answer."""
+    """What a probe found; `reason` is for people. `held` is None when the index could not say."""
 
     health: Health
     reason: str
@@ -67,8 +68,10 @@ def probe(record: Record, index: Index, canaries: int = CANARIES) -> IndexState:
     try:
         held = index.count()
         lost = _lost(record, index, canaries)
-    except IndexUnavailable as error:
+    except (IndexBroken, WrongDimension) as error:
         return IndexState(health=Health.BROKEN, reason=str(error), expected=expected, held=None)
+    except IndexUnavailable as error:
+        return IndexState(health=Health.ABSENT, reason=str(error), expected=expected, held=None)
 
     def state(health: Health, reason: str) -> IndexState:
         return IndexState(health=health, reason=reason, expected=expected, held=held)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from service.errors import BadSettings, IndexUnavailable
@@ -76,11 +76,11 @@ def test_a_server_that_never_answers_costs_no_more_than_the_deadline() -> None:
 def test_somebody_elses_collection_is_left_alone(tmp_path: Path) -> None:
     server = ChromaServer(tmp_path)
     collections = f"{server.url()}/api/v2/tenants/default_tenant/databases/default_database/collections"
-    theirs = httpx.post(collections, json={"name": COLLECTION}).json()  # compares by squared distance
+    theirs = httpx2.post(collections, json={"name": COLLECTION}).json()  # compares by squared distance
     index = ChromaIndex(server.url())
     with pytest.raises(BadSettings, match="cosine"):
         index.reset()
-    assert [left["id"] for left in httpx.get(collections).json()] == [theirs["id"]]
+    assert [left["id"] for left in httpx2.get(collections).json()] == [theirs["id"]]
     index.close()
     server.stop()
 

@@ -118,11 +118,18 @@ def test_rows_missing_or_left_over_with_nothing_waiting_are_broken(
     assert probe(record, index).health is Health.BROKEN
 
 
-def test_an_index_that_does_not_answer_is_broken_with_its_own_words(record: MemoryRecord, index: MemoryIndex) -> None:
+def test_an_index_that_does_not_answer_is_absent_and_not_broken(record: MemoryRecord, index: MemoryIndex) -> None:
     index.down = True
     state = probe(record, index)
-    assert (state.health, state.held) == (Health.BROKEN, None)
+    assert (state.health, state.held) == (Health.ABSENT, None)
     assert "switched off" in state.reason
+
+
+def test_an_index_of_another_dimension_is_broken(record: MemoryRecord, index: MemoryIndex) -> None:
+    add(record, 3)
+    record.confirm([change.seq for change in record.pending(9)])
+    index.upsert(["stale"], make_vectors(1, dimension=4))
+    assert probe(record, index).health is Health.BROKEN
 
 
 def test_a_sentence_that_many_articles_repeat_is_not_taken_for_lost(record: MemoryRecord, index: MemoryIndex) -> None:
