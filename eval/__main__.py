@@ -2,15 +2,21 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from eval.judges import BACKENDS
 from eval.log import Log, write_json
-from eval.task import Options, run
-from eval.tasks import verdicts
+from eval.task import Options, Result, run
+from eval.tasks import detection, verdicts
 from service.errors import ClaimdeskError
 
-TASKS = {task.name: task for task in (verdicts.TASK,)}
+TASKS: dict[str, Callable[[Options], Iterator[Result[Any, Any]]]] = {
+    verdicts.TASK.name: partial(run, verdicts.TASK),
+    detection.TASK.name: partial(run, detection.TASK),
+}
 
 
 def main() -> None:
@@ -26,7 +32,7 @@ def main() -> None:
     )
     logs = []
     try:
-        for result in run(TASKS[arguments.task], options):
+        for result in TASKS[arguments.task](options):
             logs.append(result.log)
             print(line_of(result.log), flush=True)
             if arguments.json:

@@ -71,7 +71,7 @@ class Solved(Generic[O]):
 class Scorer(Protocol[S_in, O_in]):
     """Turns samples and their outputs into figures."""
 
-    def fit(self, samples: Sequence[S_in], outputs: Sequence[O_in]) -> Self:
+    def fit(self, samples: Sequence[S_in], outputs: Sequence[O_in], /) -> Self:
         """The scorer with what it must choose chosen on these rows; there may be none."""
 
     @property

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from service.domain.article import Article, ArticleFilter, ArticlePage, ArticleSummary, ArticleVersion
 from service.domain.base import Frozen
 from service.domain.chat import Turn
-from service.domain.claim import AtomicClaim, Difference
+from service.domain.claim import AtomicClaim, CheckWorthiness, Difference
 from service.domain.passage import Passage
 from service.domain.usage import Account
 from service.domain.verdict import Judgement
@@ -52,6 +52,16 @@ class Judge(Protocol):
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement a pair, in order."""
+
+
+class Detector(Protocol):
+    """Finds what is worth checking: facts that are specific and matter, not opinions, questions, predictions or feelings."""
+
+    @property
+    def id(self) -> str: ...
+
+    def rate(self, sentences: Sequence[str]) -> list[CheckWorthiness]:
+        """One rating a sentence, in order. The sentences are an article's, so that one may lean on the last."""
 
 
 class DraftSentence(Frozen):

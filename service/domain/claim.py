@@ -24,6 +24,13 @@ class AtomicClaim(Frozen):
     end: int
 
 
+class CheckWorthiness(Frozen):
+    """How much a sentence is worth checking, from 0 (an opinion, a question) to 1 (a specific fact that matters)."""
+
+    score: float
+    reasons: tuple[str, ...]  # for a reader, the one with the most weight first
+
+
 class DifferenceKind(StrEnum):
     """What differs between a claim and a sentence."""
 
