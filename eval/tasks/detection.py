@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from eval.tasks.review_names import read_article
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.metrics import average_precision_score  # type: ignore[import-untyped]
 
 from eval.metrics import auc, classify
 from eval.task import SHARED, DataSet, Options, Sample, Slice, Solved, Task, thin
+from eval.tasks.review import read_article
 from service.backends.local.detector import CUES, RulesDetector, find_cues
 from service.domain.claim import CheckWorthiness
 from service.errors import UnreadableFile
