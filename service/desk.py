@@ -19,14 +19,14 @@ from service.check.decompose import decompose
 from service.domain.article import Article, ArticleSummary
 from service.domain.chat import Turn
 from service.domain.key import MAIN_DESK
-from service.domain.report import Answer, Failure, Ingested, Report, Review
-from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, RecordUnavailable
+from service.domain.report import Answer, Ingested, Report, Review
+from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, RecordUnavailable
 from service.index.chroma import open_index
 from service.ingest.dateline import infer_published
 from service.ingest.document import Document
 from service.ingest.extract import extract
 from service.ingest.fetch import fetch
-from service.ingest.pipeline import build_article, ingest
+from service.ingest.pipeline import build_article, require, take
 from service.ingest.read import Unread, is_address, read
 from service.ledgers import Books
 from service.ports import Answerer, Backend, Embedder, Index, Judge, Record
@@ -42,7 +42,6 @@ from service.settings import Settings
 from service.tenancy import Place, place_of
 
 LONGEST_QUERY = 2_000  # characters of a search
-SYNC_EVERY = 16  # articles committed between two pushes to the index
 
 
 @dataclass(frozen=True)
@@ -146,17 +145,7 @@ class Desk:
 
     def take(self, documents: Iterable[Document | Unread], progress: Callable[[str], None] | None = None) -> Ingested:
         """Takes in documents that were read, like `ingest`."""
-        articles, failed = [], []
-        for document in documents:
-            try:
-                articles.append(ingest(_require(document), self.record, self.embedder))
-            except InputError as error:
-                failed.append(Failure(source=document.source, code=error.code, message=str(error)))
-            if progress:
-                progress(document.source)
-            if len(articles) % SYNC_EVERY == SYNC_EVERY - 1:
-                self._push()
-        return Ingested(articles=tuple(articles), failed=tuple(failed), indexed=not articles or self._push())
+        return take(documents, self.record, self.embedder, self._push, progress)
 
     def ask(self, question: str, as_of: date | None = None, *, run: Run | None = None) -> Answer:
         """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge, Cancelled."""
@@ -211,7 +200,7 @@ class Desk:
                     f"{target!r} is neither a file nor the id of a stored article. `claimdesk articles` lists the ids."
                 ) from error
         for document in self._read([target], stdin):
-            return self.open_document(_require(document))
+            return self.open_document(require(document))
         raise EmptyPage(f"{target} holds no article.")
 
     def open_document(self, document: Document) -> Article:
@@ -268,9 +257,3 @@ class Desk:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _require(document: Document | Unread) -> Document:
-    if isinstance(document, Unread):
-        raise document.error
-    return document

@@ -174,9 +174,9 @@ def _console() -> Console:
 
 
 @contextmanager
-def show_progress(what: str) -> Iterator[Callable[[str], None]]:
-    """A running count on standard error, for work whose length is not known before."""
-    with _progress(what) as (bar, task):
+def show_progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on standard error, for work that says when one more of `total` is done."""
+    with _progress(what, total) as (bar, task):
         yield lambda _: bar.advance(task)
 
 
@@ -188,7 +188,7 @@ def show_steps(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[tuple[Progress, TaskID]]:
+def _progress(what: str, total: int | None = None) -> Iterator[tuple[Progress, TaskID]]:
     columns = (SpinnerColumn(), TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield bar, bar.add_task(what, total=None)
+        yield bar, bar.add_task(what, total=total)

@@ -13,9 +13,10 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Take articles in: read, cut into sentences, embed, store, index."""
+    from service.ingest.count import count_documents
     from service.terminal import print_ingested, print_json, show_progress
 
-    with desk_of_settings() as desk, show_progress("articles") as progress:
+    with desk_of_settings() as desk, show_progress("articles", count_documents(sources)) as progress:
         result = desk.ingest(sources, stdin=sys.stdin.buffer, progress=progress)
     (print_json if as_json else print_ingested)(result)
     raise typer.Exit(1 if result.failed else 0)

@@ -2,15 +2,50 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable, Iterable
 
 from service.domain.article import Article, Page
-from service.domain.report import IngestedArticle, Status
-from service.errors import EmptyPage
+from service.domain.report import Failure, Ingested, IngestedArticle, Status
+from service.errors import EmptyPage, InputError
 from service.ingest.dateline import infer_published
 from service.ingest.document import Document
 from service.ingest.extract import extract
+from service.ingest.read import Unread
 from service.ingest.split import split
 from service.ports import Embedder, Record
+
+PUSH_EVERY = 16  # articles committed between two pushes to the index
+
+
+def take(
+    documents: Iterable[Document | Unread],
+    record: Record,
+    embedder: Embedder,
+    push: Callable[[], bool],
+    progress: Callable[[str], None] | None = None,
+) -> Ingested:
+    """Takes documents in, one after the other; those that cannot be read are in `failed`.
+
+    `push` brings the index up to date and says whether it could; `progress` is told of each source.
+    """
+    articles, failed = [], []
+    for document in documents:
+        try:
+            articles.append(ingest(require(document), record, embedder))
+            if len(articles) % PUSH_EVERY == 0:
+                push()
+        except InputError as error:
+            failed.append(Failure(source=document.source, code=error.code, message=str(error)))
+        if progress:
+            progress(document.source)
+    return Ingested(articles=tuple(articles), failed=tuple(failed), indexed=not articles or push())
+
+
+def require(document: Document | Unread) -> Document:
+    """The document, where there is one. Raises the InputError that stands in its place."""
+    if isinstance(document, Unread):
+        raise document.error
+    return document
 
 
 def ingest(document: Document, record: Record, embedder: Embedder) -> IngestedArticle:

@@ -55,7 +55,7 @@ class Unread(NamedTuple):
 
 def is_address(target: str) -> bool:
     """True for what `read` can read: standard input, a web address or a path that exists."""
-    if target == "-" or _is_url(target):
+    if target == "-" or is_url(target):
         return True
     try:
         return Path(target).exists()
@@ -70,7 +70,7 @@ def read(
     for source in sources:
         if source == "-":
             yield from attempt("standard input", lambda name: _read_stdin(name, stdin, max_bytes))
-        elif _is_url(source):
+        elif is_url(source):
             yield from attempt(source, fetch)
         else:
             yield from _read_tree(source, max_bytes)
@@ -79,7 +79,7 @@ def read(
 def _read_tree(source: str, max_bytes: int) -> Iterator[Document | Unread]:
     found = False
     try:
-        for path in _files(Path(source)):
+        for path in files_below(Path(source)):
             found = True
             yield from _read_path(path, max_bytes)
     except (OSError, ValueError) as error:
@@ -104,11 +104,12 @@ def attempt(source: str, step: Callable[[str], Document]) -> Iterator[Document |
         yield Unread(source, error)
 
 
-def _is_url(target: str) -> bool:
+def is_url(target: str) -> bool:
+    """True for what `fetch` is asked for."""
     return target.lower().startswith(("http://", "https://"))
 
 
-def _files(path: Path) -> Iterator[Path]:
+def files_below(path: Path) -> Iterator[Path]:
     """The file itself, or every file below a folder in a fixed order; hidden ones and links to folders are not."""
     if not path.is_dir():
         yield path.resolve()
@@ -116,7 +117,7 @@ def _files(path: Path) -> Iterator[Path]:
     for child in sorted(path.iterdir()):
         if child.name.startswith(".") or (child.is_dir() and child.is_symlink()):
             continue
-        yield from _files(child)
+        yield from files_below(child)
 
 
 def _read_file(path: Path, max_bytes: int) -> Document:
