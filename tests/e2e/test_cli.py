@@ -1,20 +1,11 @@
 """The command line ends every bad input in one sentence with a code, the documented status and no traceback."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.e2e.command import run
 from tests.e2e.conftest import SAMPLE
-
-
-def run(*arguments: str, folder: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = {"CLAIMDESK_DATA_DIR": str(folder), "CLAIMDESK_THREADS": "1", "PATH": "", "COLUMNS": "200"}
-    return subprocess.run(
-        [sys.executable, "-m", "service", *arguments],
-        env=environment, input=stdin, capture_output=True, check=False, timeout=120,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

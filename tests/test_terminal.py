@@ -1,0 +1,106 @@
+"""Results as a person reads them: marked where they differ, and harmless whatever an article holds."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.article import ArticleSummary, Section
+from service.domain.passage import Citation, CitationState
+from service.domain.report import Answer, Failure, Ingested, IngestedArticle, Status
+from service.terminal import mark_letters, print_answer, print_articles, print_ingested, printable
+
+ESCAPE = "\x1b[2J\x1b]0;owned\x07"
+
+
+@given(st.text())
+def test_no_control_character_reaches_the_terminal(text: str) -> None:
+    shown = printable(text)
+    assert len(shown) == len(text)
+    assert not any(c < " " or "\x7f" <= c <= "\x9f" for c in shown)
+    assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200b")
+
+
+def test_joiners_of_emoji_and_scripts_are_kept() -> None:
+    family, persian = "👩\u200d👧", "می\u200cخواهم"
+    assert printable(family + persian) == family + persian
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "marked", "their_mark"),
+    [
+        ("Kushida", "Kishida", ["u"], ["i"]),
+        ("seven", "seven", [], []),
+        ("70,000", "17,000", ["0"], ["1"]),
+        ("Peeters", "", [], []),
+    ],
+)
+def test_the_letters_that_differ_are_reversed(ours: str, theirs: str, marked: list[str], their_mark: list[str]) -> None:
+    for text, expected in zip(mark_letters(ours, theirs), (marked, their_mark), strict=True):
+        assert [text.plain[span.start : span.end] for span in text.spans] == expected
+
+
+def test_an_answer_shows_its_citations_what_was_left_out_and_that_it_is_degraded(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    citation = Citation(
+        number=1,
+        article_id="a",
+        version=1,
+        sentence_id="a:1:0",
+        quote=f"It opened{ESCAPE}.",
+        start=0,
+        end=9,
+        section=Section.BODY,
+        title="[bold]Bridge[/bold]",
+        url=None,
+        published=date(2023, 3, 21),
+        state=CitationState.VERIFIED,
+    )
+    print_answer(
+        Answer(
+            question="What opened?",
+            answer="It opened [1]",
+            abstained=False,
+            citations=(citation,),
+            unsupported=("It closed.",),
+            degraded=True,
+            backend="test",
+            timings_ms={"find": 3.0},
+        )
+    )
+    shown = capsys.readouterr().out
+    for words in ("It opened [1]", "[bold]Bridge[/bold], 2023-03-21, body", "It closed.", "degraded", "find 3 ms"):
+        assert words in shown
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+
+
+def test_what_was_taken_in_and_what_failed_are_both_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    taken = IngestedArticle(
+        id="abc",
+        version=2,
+        title=f"Port {ESCAPE}",
+        url=None,
+        published=date(2023, 3, 21),
+        published_inferred=True,
+        sentences=3,
+        sections={"body": 3},
+        hidden_chars=12,
+        status=Status.UPDATED,
+    )
+    failure = Failure(source="b.pdf", code="unreadable_file", message=f"b.pdf {ESCAPE}is no PDF.")
+    print_ingested(Ingested(articles=(taken,), failed=(failure,), indexed=False))
+    shown = " ".join(capsys.readouterr().out.split())
+    for words in ("updated abc v2", "2023-03-21 (inferred)", "3 body", "12 hidden", "[unreadable_file]", "not answer"):
+        assert words in shown
+    assert "\x1b" not in shown
+
+
+def test_an_empty_archive_says_how_to_fill_it(capsys: pytest.CaptureFixture[str]) -> None:
+    print_articles([])
+    assert "claimdesk ingest" in capsys.readouterr().out
+    summary = ArticleSummary(id="abc", version=1, source="a.txt", title=None, url=None, published=None, sentences=3)
+    print_articles([summary])
+    assert "a.txt" in capsys.readouterr().out
