@@ -1,4 +1,7 @@
-"""The desk: the verbs over one record and one index, wired here and nowhere else."""
+"""The desk: the verbs over one record and one index, wired here and nowhere else.
+
+LangChain and SQLAlchemy take long to import: whoever needs them imports them, so that a review need not wait.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,20 +10,17 @@ from functools import cached_property, partial
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from service.ask.chain import AskRequest, build_ask_chain
-from service.ask.chat import build_chat_chain
 from service.backends.local.answerer import ExtractiveAnswerer
 from service.backends.local.backend import LocalBackend
 from service.backends.local.embedder import LocalEmbedder
 from service.backends.local.judge import RulesJudge
 from service.backends.local.rewriter import rewrite
-from service.check.chain import CheckRequest, build_check_chain
 from service.check.decompose import decompose
 from service.domain.article import Article, ArticleSummary
 from service.domain.chat import Turn
 from service.domain.key import MAIN_DESK
-from service.domain.report import Answer, Ingested, Report, Review
-from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, RecordUnavailable
+from service.domain.report import Answer, Failure, Ingested, Report, Review
+from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, RecordUnavailable
 from service.index.chroma import open_index
 from service.ingest.dateline import infer_published
 from service.ingest.document import Document
@@ -30,7 +30,6 @@ from service.ingest.pipeline import build_article, require, take
 from service.ingest.read import Unread, is_address, read
 from service.ledgers import Books
 from service.ports import Answerer, Backend, Embedder, Index, Judge, Record
-from service.record.books import open_books
 from service.requests import require_text
 from service.retrieve.guard import IndexGuard
 from service.retrieve.indexing import rebuild, sync
@@ -76,6 +75,8 @@ def open_desk(settings: Settings, desk_id: str = MAIN_DESK, *, serving: bool = F
 
 
 def _open_books(settings: Settings, place: Place) -> Books:
+    from service.record.books import open_books
+
     try:
         place.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -155,6 +156,9 @@ class Desk:
         self, history: Sequence[Turn], question: str, as_of: date | None = None, *, run: Run | None = None
     ) -> Answer:
         """Answers a question that may lean on earlier turns, oldest first; `rewritten` tells how it was understood."""
+        from service.ask.chain import AskRequest, build_ask_chain
+        from service.ask.chat import build_chat_chain
+
         run = run or Run()
         backend = self._backend()
         steps = build_ask_chain(self._searcher, backend, self.record, run)
@@ -169,6 +173,8 @@ class Desk:
         run: Run | None = None,
     ) -> Report:
         """Judges a claim by the archive as it stood on `as_of`. Raises EmptyText, InputTooLarge, Cancelled."""
+        from service.check.chain import CheckRequest, build_check_chain
+
         run = run or Run()
         steps = build_check_chain(self._searcher, self._backend(), self.record, run)
         return steps.invoke(CheckRequest(claim=claim, as_of=as_of, without_article=without_article))
@@ -202,6 +208,17 @@ class Desk:
         for document in self._read([target], stdin):
             return self.open_document(require(document))
         raise EmptyPage(f"{target} holds no article.")
+
+    def open_articles(self, targets: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | Failure]:
+        """Every article of files, folders, addresses, "-" and ids, as `open_article`; one that fails is a Failure."""
+        for target in targets:
+            documents = self._read([target], stdin) if is_address(target) else [None]
+            for document in documents:
+                try:
+                    yield self.open_article(target) if document is None else self.open_document(require(document))
+                except (InputError, ArticleNotFound) as error:
+                    source = target if document is None else document.source
+                    yield Failure(source=source, code=error.code, message=str(error))
 
     def open_document(self, document: Document) -> Article:
         """The article of a document, read but not stored. Raises an InputError when it cannot be read."""

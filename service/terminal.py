@@ -1,10 +1,8 @@
 """Results become text for a terminal: marked, aligned, and safe to show whatever an article holds."""
 
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from difflib import SequenceMatcher
 
 from pydantic import BaseModel
 from rich.console import Console
@@ -20,11 +18,11 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from service.domain.article import Article, ArticleSummary
-from service.domain.finding import Finding, FindingPassage, Severity
+from service.domain.article import ArticleSummary
 from service.domain.passage import Citation
-from service.domain.report import Answer, Ingested, Report, Review
+from service.domain.report import Answer, Ingested, Report
 from service.domain.verdict import Label
+from service.marks import differing, printable
 
 _LABELS = {
     Label.SUPPORTED: ("✔ SUPPORTED", "bold green"),
@@ -32,15 +30,7 @@ _LABELS = {
     Label.CONFLICTING: ("≠ CONFLICTING EVIDENCE", "bold yellow"),
     Label.NOT_ENOUGH: ("? NOT ENOUGH EVIDENCE", "bold cyan"),
 }
-_SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _DEGRADED = "degraded: the vector index does not answer; only words were searched"
-
-
-def printable(text: str) -> str:
-    """The text with control characters shown as U+FFFD: an article must not drive the reader's terminal."""
-    return "".join(
-        "\ufffd" if unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\u200c\u200d" else c for c in text
-    ).replace("\n", " ")
 
 
 def print_json(result: BaseModel) -> None:
@@ -96,56 +86,15 @@ def print_report(report: Report) -> None:
     _print_foot(console, report.degraded, report.timings_ms)
 
 
-def print_review(review: Review, article: Article) -> None:
-    """The findings, each with its passages and the letters that differ between them."""
-    console = _console()
-    console.print(Text(printable(article.title or article.source), style="bold"))
-    for finding in review.findings:
-        console.print()
-        _print_finding(console, finding, article)
-    count = len(review.findings)
-    console.print(Text(f"\n{count} finding{'' if count == 1 else 's'}" if count else "No finding.", "dim"))
-
-
-def _print_finding(console: Console, finding: Finding, article: Article) -> None:
-    style = _SEVERITIES[finding.severity]
-    console.print(Text.assemble((f"{finding.code} {finding.severity}", style), "  ", printable(finding.message)))
-    first, *others = finding.passages
-    pattern = article.text[others[0].start : others[0].end] if others else ""
-    for passage in finding.passages:
-        opposite = article.text[first.start : first.end] if passage is not first else pattern
-        console.print(Text.assemble(("  │ ", "dim"), _mark_passage(passage, article, opposite, style)))
-    if finding.suggestion:
-        console.print(Text.assemble("  suggestion: ", (printable(finding.suggestion), "green")))
-
-
-def _mark_passage(passage: FindingPassage, article: Article, opposite: str, style: str) -> Text:
-    sentence = next(s for s in article.sentences if s.id == passage.sentence_id)
-    here = article.text[passage.start : passage.end]
-    text = Text(printable(sentence.text))
-    at = passage.start - sentence.start
-    text.stylize("bold underline", at, at + len(here))
-    for start, end in _differing(here, opposite):
-        text.stylize(f"{style} reverse", at + start, at + end)
-    return text
-
-
 def mark_letters(ours: str, theirs: str) -> tuple[Text, Text]:
     """Both texts with the letters marked in which they differ."""
     marked = []
     for text, other in ((ours, theirs), (theirs, ours)):
         shown = Text(printable(text), style="bold")
-        for start, end in _differing(text, other):
+        for start, end in differing(text, other):
             shown.stylize("reverse", start, end)
         marked.append(shown)
     return marked[0], marked[1]
-
-
-def _differing(text: str, other: str) -> list[tuple[int, int]]:
-    if not other:
-        return []
-    blocks = SequenceMatcher(None, text, other, autojunk=False).get_opcodes()
-    return [(start, end) for tag, start, end, _, _ in blocks if tag != "equal" and end > start]
 
 
 def print_articles(stored: Sequence[ArticleSummary]) -> None:

@@ -3,28 +3,13 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from service.domain.article import ArticleSummary, Section
 from service.domain.passage import Citation, CitationState
 from service.domain.report import Answer, Failure, Ingested, IngestedArticle, Status
-from service.terminal import mark_letters, print_answer, print_articles, print_ingested, printable
+from service.terminal import mark_letters, print_answer, print_articles, print_ingested
 
 ESCAPE = "\x1b[2J\x1b]0;owned\x07"
-
-
-@given(st.text())
-def test_no_control_character_reaches_the_terminal(text: str) -> None:
-    shown = printable(text)
-    assert len(shown) == len(text)
-    assert not any(c < " " or "\x7f" <= c <= "\x9f" for c in shown)
-    assert not set(shown) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200b")
-
-
-def test_joiners_of_emoji_and_scripts_are_kept() -> None:
-    family, persian = "👩\u200d👧", "می\u200cخواهم"
-    assert printable(family + persian) == family + persian
 
 
 @pytest.mark.parametrize(

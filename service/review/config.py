@@ -1,6 +1,7 @@
 """A `.claimdesk.toml` near the copy becomes the options of its review."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -9,6 +10,13 @@ from service.errors import BadConfig
 from service.review.options import ReviewOptions
 
 NAME = ".claimdesk.toml"
+
+
+@cache
+def options_near(folder: Path) -> ReviewOptions:
+    """The options of the nearest config at or above a folder; the plain ones where there is none. Raises BadConfig."""
+    path = find_config(folder)
+    return read_config(path) if path else ReviewOptions()
 
 
 def find_config(start: Path) -> Path | None:

@@ -31,6 +31,7 @@ NAM001 = RuleSpec(
     ),
     wrong="Foreign Minister Fumio Kishida spoke. Reporters asked about Kushida's comments.",
     right="Foreign Minister Fumio Kishida spoke. Reporters asked about Kishida's comments.",
+    is_safe_to_fix=True,
 )
 _EXPLAINED = re.compile(r", (?:\d{1,3}\b|an? )")
 

@@ -24,6 +24,7 @@ class RuleSpec(Frozen):
     wrong: str
     right: str
     dated: date | None = None  # the day of the example copy, where the rule reads it
+    is_safe_to_fix: bool = False  # `--fix` may write its suggestions where it is sure enough of them
 
     def finding(
         self,

@@ -21,6 +21,7 @@ STY001 = RuleSpec(
     ),
     wrong="Protesters marched through Kiev.",
     right="Protesters marched through Kyiv.",
+    is_safe_to_fix=True,
 )
 STY002 = RuleSpec(
     code="STY002",
@@ -33,6 +34,7 @@ STY002 = RuleSpec(
     ),
     wrong="Japan's foreign minister, Fumio Kushida, spoke.",
     right="Japan's foreign minister, Fumio Kishida, spoke.",
+    is_safe_to_fix=True,
 )
 
 
