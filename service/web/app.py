@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from service import __version__
 from service.web.bodies import ArticleBody
 from service.web.desks import MAIN, Desks
+from service.web.page import mount as mount_page
 from service.web.problems import Problem, handle_errors
 from service.web.routes import articles, health, info, reviews, verdicts
 
@@ -33,6 +34,7 @@ def create_app(desks: Desks) -> FastAPI:
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)
+    mount_page(app)
     handle_errors(app)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
     return app

@@ -1,0 +1,43 @@
+"""The files under assets/ and strings/ become what the server hands out, at an address made from their content."""
+
+import hashlib
+from pathlib import Path
+
+from service.domain.base import Frozen
+
+HERE = Path(__file__).parent
+_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain",
+}
+
+
+class Asset(Frozen):
+    """One file as it is sent."""
+
+    content: bytes
+    media_type: str
+
+
+def read_assets() -> dict[str, Asset]:
+    """Every file that a page may load, by its path below the assets' address; the sample article is one."""
+    files = {path.relative_to(HERE / "assets").as_posix(): path for path in (HERE / "assets").rglob("*")}
+    files |= {f"strings/{path.name}": path for path in (HERE / "strings").glob("*.json")}
+    files |= {"sample.txt": HERE.parents[1] / "sample" / "voa-japan-russia-ukraine.txt"}
+    return {
+        name: Asset(content=path.read_bytes(), media_type=_TYPES[path.suffix])
+        for name, path in sorted(files.items())
+        if path.suffix in _TYPES
+    }
+
+
+def address(assets: dict[str, Asset]) -> str:
+    """A path that changes when any file does, so that a browser may keep them for good."""
+    digest = hashlib.sha256()
+    for name, asset in assets.items():
+        digest.update(name.encode() + b"\0" + asset.content)
+    return f"/assets/{digest.hexdigest()[:12]}"

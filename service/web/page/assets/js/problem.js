@@ -1,0 +1,23 @@
+/* An error becomes a box that says what happened and what to do. */
+
+import { OFFLINE, Problem } from "./api.js";
+import { button, h, icon } from "./dom.js";
+import { t } from "./strings.js";
+
+/** `again` adds a button that tries once more. Anything that is not a Problem is a fault of the page: it is thrown on. */
+export function problemBox(error, again = null) {
+  if (!(error instanceof Problem)) throw error;
+  const words = error.code === OFFLINE ? t("problem.offline") : error.message || t("problem.unknown");
+  return h(
+    "div",
+    { class: "problem", role: "alert" },
+    icon("warn"),
+    h(
+      "div",
+      null,
+      h("p", { dir: "auto" }, words),
+      h("p", null, h("code", null, error.code)),
+      again && button(t("problem.again"), again, { glyph: "again" }),
+    ),
+  );
+}

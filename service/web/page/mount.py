@@ -1,0 +1,59 @@
+"""The app gets the pages and their assets, each with the headers that let nothing foreign run."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from fastapi import FastAPI, HTTPException
+from fastapi.responses import HTMLResponse, Response
+
+from service.web.page.assets import address, read_assets
+from service.web.page.shell import PAGES, render
+
+# Trusted Types without a policy: a string can reach the document as text only, or the browser refuses.
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+GUARDS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+FOR_A_YEAR = {"Cache-Control": "public, max-age=31536000, immutable"}  # the address changes with the content
+
+
+def mount(app: FastAPI) -> None:
+    """Adds a route for each page and one for the assets; none stands in the API's description."""
+    assets = read_assets()
+    root = address(assets)
+    for page in PAGES:
+        for path in page.paths:
+            app.get(path, include_in_schema=False, name=page.name)(_show(render(page, root)))
+
+    @app.get(f"{root}/{{path:path}}", include_in_schema=False)
+    def asset(path: str) -> Response:
+        if path not in assets:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        found = assets[path]
+        return Response(found.content, media_type=found.media_type, headers=GUARDS | FOR_A_YEAR)
+
+
+def _show(html: str) -> Callable[[], HTMLResponse]:
+    def show() -> HTMLResponse:
+        return HTMLResponse(html, headers=GUARDS | {"Cache-Control": "no-cache"})
+
+    return show
