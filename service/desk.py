@@ -4,24 +4,16 @@ LangChain and SQLAlchemy take long to import: whoever needs them imports them, s
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
-from service.backends.local.answerer import ExtractiveAnswerer
-from service.backends.local.backend import LocalBackend
-from service.backends.local.embedder import LocalEmbedder
-from service.backends.local.judge import RulesJudge
-from service.backends.local.rewriter import rewrite
-from service.check.decompose import decompose
 from service.domain.article import Article, ArticleSummary
 from service.domain.chat import Turn
 from service.domain.key import MAIN_DESK
 from service.domain.report import Answer, Failure, Ingested, Report, Review
-from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, RecordUnavailable
-from service.index.chroma import open_index
+from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError
 from service.ingest.dateline import infer_published
 from service.ingest.document import Document
 from service.ingest.extract import extract
@@ -29,7 +21,7 @@ from service.ingest.fetch import fetch
 from service.ingest.pipeline import build_article, require, take
 from service.ingest.read import Unread, is_address, read
 from service.ledgers import Books
-from service.ports import Answerer, Backend, Embedder, Index, Judge, Record
+from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge, Record
 from service.requests import require_text
 from service.retrieve.guard import IndexGuard
 from service.retrieve.indexing import rebuild, sync
@@ -38,52 +30,22 @@ from service.review.options import ReviewOptions
 from service.review.pipeline import review
 from service.run import Run
 from service.settings import Settings
-from service.tenancy import Place, place_of
+from service.tenancy import place_of
+from service.wiring import Parts, choose_backend, choose_parts
+
+if TYPE_CHECKING:
+    from service.backends.llm.call import Model
 
 LONGEST_QUERY = 2_000  # characters of a search
 
 
-@dataclass(frozen=True)
-class Parts:
-    """How to make each part; none is made before it is used, so that a review of a file opens no database."""
-
-    books: Callable[[], Books]
-    index: Callable[[], Index]
-    embedder: Callable[[], Embedder]
-    judge: Callable[[], Judge]
-    answerer: Callable[[], Answerer]
-
-
 def open_desk(settings: Settings, desk_id: str = MAIN_DESK, *, serving: bool = False) -> "Desk":
-    """That desk on the local backend. Use it in a `with` block, or close it: it may start an index server.
+    """That desk, on the backend of the settings. Use it in a `with` block, or close it: it may start an index server.
 
-    Raises InputError for a bad id. A desk that is new is made. `serving` is for a process that stays: a broken
-    index is rebuilt beside the searches.
+    Raises InputError for a bad id, BadSettings for an incomplete backend. A desk that is new is made. `serving` is
+    for a process that stays: a broken index is rebuilt beside the searches.
     """
-    place = place_of(settings, desk_id)
-    return Desk(
-        settings,
-        Parts(
-            books=partial(_open_books, settings, place),
-            index=partial(open_index, place.folder, settings.chroma_url, place.collection),
-            embedder=partial(LocalEmbedder, settings.threads),
-            judge=RulesJudge,
-            answerer=ExtractiveAnswerer,
-        ),
-        rebuild_inline=not serving,
-    )
-
-
-def _open_books(settings: Settings, place: Place) -> Books:
-    from service.record.books import open_books
-
-    try:
-        place.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RecordUnavailable(
-            f"The data folder {place.folder} cannot be made: {error.strerror}. Set CLAIMDESK_DATA_DIR."
-        ) from error
-    return open_books(place.record_url, place.schema_name, second_person=settings.second_person)
+    return Desk(settings, choose_parts(settings, place_of(settings, desk_id)), rebuild_inline=not serving)
 
 
 class Desk:
@@ -119,6 +81,15 @@ class Desk:
         return self._parts.answerer()
 
     @cached_property
+    def detector(self) -> Detector:
+        return self._parts.detector()
+
+    @cached_property
+    def model(self) -> "Model | None":
+        """The remote model of the llm backend; its `breaker.problem` is why it does not answer now, if it does not."""
+        return self._parts.model(self.books) if self._parts.model else None
+
+    @cached_property
     def guard(self) -> IndexGuard:
         return IndexGuard(self.record, self.index, rebuild_inline=self._rebuild_inline)
 
@@ -128,7 +99,7 @@ class Desk:
 
     def prepare(self) -> None:
         """Makes every part now; after that the desk is safe to use from many threads."""
-        _ = (self._searcher, self.judge, self.answerer)
+        _ = (self._searcher, self.judge, self.answerer, self.detector, self.model)
 
     def ingest(
         self,
@@ -160,7 +131,7 @@ class Desk:
         from service.ask.chat import build_chat_chain
 
         run = run or Run()
-        backend = self._backend()
+        backend = self._backend(run)
         steps = build_ask_chain(self._searcher, backend, self.record, run)
         return build_chat_chain(steps, history, backend, run).invoke(AskRequest(question=question, as_of=as_of))
 
@@ -176,18 +147,12 @@ class Desk:
         from service.check.chain import CheckRequest, build_check_chain
 
         run = run or Run()
-        steps = build_check_chain(self._searcher, self._backend(), self.record, run)
+        steps = build_check_chain(self._searcher, self._backend(run), self.record, run)
         return steps.invoke(CheckRequest(claim=claim, as_of=as_of, without_article=without_article))
 
-    def _backend(self) -> Backend:
+    def _backend(self, run: Run) -> Backend:
         """The tasks of one run."""
-        return LocalBackend(
-            id=f"local: {self.embedder.id}, {self.answerer.id}, {self.judge.id}",
-            judge=self.judge,
-            answerer=self.answerer,
-            decompose=decompose,
-            rewrite=rewrite,
-        )
+        return choose_backend(self.judge, self.answerer, self.detector, self.embedder, self.model, run)
 
     def review(self, article: Article, options: ReviewOptions | None = None) -> Review:
         """Reads an article, stored or not, against itself."""
@@ -262,7 +227,9 @@ class Desk:
 
     def close(self) -> None:
         """Ends what was started: the index server and the connections."""
-        if "index" in self.__dict__:  # a cached part that was made
+        if (model := self.__dict__.get("model")) is not None:  # a cached part that was made
+            model.streamer.close()
+        if "index" in self.__dict__:
             self.index.close()
         if "books" in self.__dict__:
             self.record.close()

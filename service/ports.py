@@ -105,6 +105,9 @@ class Backend(Protocol):
     def answerer(self) -> Answerer: ...
 
     @property
+    def detector(self) -> Detector: ...
+
+    @property
     def decompose(self) -> Decompose: ...
 
     @property

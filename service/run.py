@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from service.domain.event import Event, Stage, StageEvent
 from service.errors import Cancelled
@@ -57,7 +56,7 @@ class Run:
     listen: Callable[[Event], None] = _nobody_listens
     cancellation: Cancellation = field(default_factory=Cancellation)
     key: str = LOCAL_KEY  # whose budget pays
-    budget_usd: Decimal | None = None  # of that key, for a day; None: as the settings say
+    budget_microusd: int | None = None  # of that key, for a day, in millionths of a dollar; None: as the settings say
     llm_only: bool = False  # an error is wanted rather than the local backend's answer
 
     def begin(self, stage: Stage, count: int | None = None) -> None:

@@ -1,10 +1,14 @@
 """The settings: read once from the environment and an .env file, then passed in."""
 
+from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from service.domain.cost import Price
 
 
 class Settings(BaseSettings):
@@ -35,6 +39,39 @@ class Settings(BaseSettings):
     second_person: bool = Field(
         default=False, description="Whether a person's decision on a claim needs another person's yes."
     )
+
+    backend: Literal["local", "llm"] = Field(
+        default="local", description="Who judges and drafts: local, or llm with the local models beside it."
+    )
+    openai_api_key: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"),
+        description="Key of the model's server; a server of your own may need none.",
+    )
+    openai_base_url: str = Field(
+        default="https://api.openai.com/v1",
+        validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"),
+        description="Address of any server that speaks the OpenAI protocol, up to and with /v1.",
+    )
+    llm_model: str | None = Field(default=None, description="Name of the model, as its server knows it.")
+    llm_embedding_model: str | None = Field(
+        default=None, description="Embedding model of that server; the local one when unset. Then: reindex --embed."
+    )
+    llm_connect_timeout_s: float = Field(default=5.0, gt=0, description="Longest wait for a connection to the model.")
+    llm_idle_timeout_s: float = Field(default=20.0, gt=0, description="Longest silence within a model's reply.")
+    llm_deadline_s: float = Field(
+        default=60.0, gt=0, description="Longest that one question or claim waits for the model in all, in seconds."
+    )
+    llm_most_tokens: int = Field(default=4_000, gt=0, description="Longest reply of the model, in tokens.")
+    llm_prices: dict[str, Price] = Field(
+        default_factory=dict, description="US dollars per million tokens of each model, as JSON."
+    )
+    llm_daily_budget_usd: Decimal | None = Field(
+        default=None,
+        ge=0,
+        description="Most that a key without a budget of its own may spend in a day; unset: no limit.",
+    )
+    llm_cache_days: float = Field(default=7.0, ge=0, description="Days for which a model's replies are remembered.")
 
     @property
     def record_url(self) -> str:

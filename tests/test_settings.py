@@ -10,7 +10,7 @@ EXAMPLE = Path(__file__).parents[1] / ".env.example"
 
 def test_the_example_lists_exactly_the_settings() -> None:
     listed = re.findall(r"^#?([A-Z_]+)=", EXAMPLE.read_text(), re.MULTILINE)
-    unprefixed = {"database_url", "chroma_url"}
+    unprefixed = {"database_url", "chroma_url", "openai_api_key", "openai_base_url"}
     names = [name.upper() if name in unprefixed else f"CLAIMDESK_{name.upper()}" for name in Settings.model_fields]
     assert sorted(listed) == sorted(names)
 

@@ -8,8 +8,8 @@ from service.domain.claim import Statement
 from service.domain.passage import CitationState, Passage
 from service.domain.report import Withheld
 from service.domain.verdict import Relation
+from service.markup import has_markup, without_markup
 from service.ports import DraftSentence, Judge, Pair
-from service.retrieve.markup import has_markup, without_markup
 from service.retrieve.quotes import unfound_quotes
 
 

@@ -192,7 +192,7 @@ def _disagreements(
     return [
         Disagreement(
             claim=part.text,
-            model=item.judgement.relation,
+            model=item.judgement.model,
             local=item.judgement.local,
             rationale=item.judgement.rationale,
             citation=citer.cite(
@@ -200,7 +200,7 @@ def _disagreements(
             ),
         )
         for item in evidence
-        if item.judgement.local is not None
+        if item.judgement.model is not None and item.judgement.local is not None
     ]
 
 

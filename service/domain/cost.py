@@ -30,3 +30,10 @@ class CostLine(Frozen):
     tokens_out: int
     microusd: int  # of the calls whose price is known
     unpriced: int  # calls whose price is not
+
+
+class Price(Frozen):
+    """US dollars for a million tokens, which is millionths of a dollar for one: `input` read, `output` written."""
+
+    input: float
+    output: float

@@ -21,7 +21,8 @@ class Judgement(Frozen):
     refutes: float
     neutral: float
     rationale: str | None = None  # a model's reason, in its words: shown as such, never taken for evidence
-    local: Relation | None = None  # what the local judge says, where it says something else
+    model: Relation | None = None  # what a remote model and the local judge say, where they differ
+    local: Relation | None = None
 
 
 class Label(StrEnum):

@@ -12,14 +12,17 @@ from starlette.exceptions import HTTPException
 from service.domain.base import Frozen
 from service.domain.report import Failure
 from service.errors import (
+    BudgetExceeded,
     ClaimdeskError,
     FetchFailed,
     InputError,
     InputTooLarge,
+    LlmMisconfigured,
     Misconfigured,
     NotFound,
     Unavailable,
     UnsupportedType,
+    UpstreamFailed,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -33,6 +36,9 @@ _STATUS: dict[type[ClaimdeskError], HTTPStatus] = {
     FetchFailed: HTTPStatus.FAILED_DEPENDENCY,  # not 502: it is the page that failed, not this service
     NotFound: HTTPStatus.NOT_FOUND,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    UpstreamFailed: HTTPStatus.BAD_GATEWAY,
+    LlmMisconfigured: HTTPStatus.BAD_GATEWAY,
+    BudgetExceeded: HTTPStatus.TOO_MANY_REQUESTS,
     Misconfigured: HTTPStatus.INTERNAL_SERVER_ERROR,
     ClaimdeskError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }

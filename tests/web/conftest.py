@@ -8,11 +8,12 @@ from fastapi.testclient import TestClient
 
 from service.backends.local.answerer import ExtractiveAnswerer
 from service.backends.local.judge import RulesJudge
-from service.desk import Desk, Parts
+from service.desk import Desk
 from service.record.books import open_books
 from service.settings import Settings
 from service.web.app import create_app
 from service.web.desks import Desks
+from service.wiring import Parts
 from tests.fakes import HashEmbedder
 from tests.index.fake import MemoryIndex
 

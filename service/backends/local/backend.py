@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.domain.usage import Account
-from service.ports import Answerer, Decompose, Judge, Rewrite
+from service.ports import Answerer, Decompose, Detector, Judge, Rewrite
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,7 @@ class LocalBackend:
     id: str
     judge: Judge
     answerer: Answerer
+    detector: Detector
     decompose: Decompose
     rewrite: Rewrite
 

@@ -1,0 +1,73 @@
+"""A model's reply becomes one checked value, or an error that can be shown to the model."""
+
+import json
+from typing import Annotated, NoReturn, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ValidationError
+
+from service.domain.verdict import Relation
+
+Shape = TypeVar("Shape", bound=BaseModel)
+SHOWN_ERRORS = 3
+# Each brace that opens no object is read to where it fails: a reply of nothing else would take minutes.
+MOST_FALSE_STARTS = 50
+
+
+class OffSchema(ValueError):
+    """A reply that is not what was asked for; the message is for the model."""
+
+
+def _normalise(label: object) -> object:
+    return label.strip().casefold() if isinstance(label, str) else label
+
+
+Stance = Annotated[Relation, BeforeValidator(_normalise)]
+"""A relation as models write it: white space around it and capitals are forgiven, another word is not."""
+
+
+def parse(text: str, shape: type[Shape]) -> Shape:
+    """The one JSON object in the reply, as `shape`; a fence or prose around it is forgiven.
+
+    Raises OffSchema where there is no object or more than one, or where it is not of that shape.
+    """
+    found = _objects(text)
+    if len(found) != 1:
+        raise OffSchema(f"The reply must be exactly one JSON object; it holds {len(found) or 'none'}.")
+    try:
+        # Out of JSON again, as only there a string may stand for a label while everything else is strict.
+        return shape.model_validate_json(json.dumps(found[0]), strict=True)
+    except ValidationError as error:
+        lines = [f"{'.'.join(map(str, e['loc'])) or 'it'}: {e['msg']}" for e in error.errors()[:SHOWN_ERRORS]]
+        raise OffSchema(f"The object is not of the shape asked for: {'; '.join(lines)}.") from error
+
+
+def _objects(text: str) -> list[object]:
+    """The outermost JSON objects of a text, in order."""
+    decoder = json.JSONDecoder(object_pairs_hook=_without_twins, parse_constant=_no_constant)
+    found: list[object] = []
+    at = text.find("{")
+    false_starts = 0
+    while at >= 0:
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except json.JSONDecodeError:
+            end = at + 1
+            false_starts += 1
+            if false_starts > MOST_FALSE_STARTS:
+                raise OffSchema("The reply holds many braces that open no object.") from None
+        except RecursionError as error:
+            raise OffSchema("The object is nested too deeply.") from error
+        else:
+            found.append(value)
+        at = text.find("{", end)
+    return found
+
+
+def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    if len(dict(pairs)) != len(pairs):
+        raise OffSchema("The object names a key twice.")
+    return dict(pairs)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise OffSchema(f"{name} is not a JSON number.")

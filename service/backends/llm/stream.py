@@ -1,0 +1,149 @@
+"""One request becomes one whole reply, read piece by piece on a thread of its own that can be told to stop."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Sequence
+from concurrent.futures import CancelledError
+from contextlib import aclosing
+from typing import Any, TypeVar
+
+import httpx2
+import openai
+from langchain_core.messages import AIMessageChunk, BaseMessage
+
+from service.backends.llm.failures import translated
+from service.backends.llm.wire import Endpoint, open_client, open_model
+from service.domain.base import Frozen
+from service.errors import LlmBadReply, LlmRefused
+from service.run import Cancellation
+
+Result = TypeVar("Result")
+_LOG = logging.getLogger(__name__)
+
+
+class Tokens(Frozen):
+    """What a reply cost in tokens, as the server counted them."""
+
+    input: int
+    output: int
+
+
+class Reply(Frozen):
+    """A whole reply; `tokens` is None where the server did not count them."""
+
+    text: str
+    tokens: Tokens | None
+
+
+class Streamer:
+    """Asks one endpoint from any thread. Close it: it holds connections and a thread."""
+
+    def __init__(self, endpoint: Endpoint, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+        self._endpoint = endpoint
+        self._client = open_client(endpoint, transport)
+        self._model = open_model(endpoint, self._client)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="llm", daemon=True)
+        self._thread.start()
+
+    def read(
+        self, messages: Sequence[BaseMessage], options: dict[str, Any], seconds: float, cancellation: Cancellation
+    ) -> Reply:
+        """The whole reply to `messages`, within `seconds`; `options` are further fields of the request.
+
+        A cancellation closes the connection at once. Raises Cancelled, and the errors of `failures.translated`,
+        LlmRefused where the model declines, LlmBadReply for a reply that is empty or was cut short.
+        """
+        return self._await(self._within(seconds, self._read(messages, options)), cancellation)
+
+    def _await(self, work: Coroutine[Any, Any, Result], cancellation: Cancellation) -> Result:
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            with cancellation.stopping(future.cancel):
+                return future.result()
+        except CancelledError:
+            cancellation.check()
+            raise
+
+    async def _within(self, seconds: float, work: Coroutine[Any, Any, Reply]) -> Reply:
+        with translated(self._endpoint.host, self._endpoint.api_key.get_secret_value()):
+            async with asyncio.timeout(seconds):
+                return await work
+
+    async def _read(self, messages: Sequence[BaseMessage], options: dict[str, Any]) -> Reply:
+        text: list[str] = []
+        arguments: list[str] = []
+        finish, tokens, refusal = None, None, ""
+        asked = _asked_function(options)
+        stream = _unbroken(self._model.astream(list(messages), **options))
+        async with aclosing(stream):
+            async for chunk in stream:
+                if not isinstance(chunk, AIMessageChunk):
+                    raise LlmBadReply("The model spoke in another role than its own. Ask again.")
+                text.append(str(chunk.text))
+                arguments += _arguments(chunk, asked)
+                refusal += str(chunk.additional_kwargs.get("refusal", ""))
+                finish = chunk.response_metadata.get("finish_reason", finish)
+                if chunk.usage_metadata:
+                    tokens = Tokens(
+                        input=chunk.usage_metadata["input_tokens"], output=chunk.usage_metadata["output_tokens"]
+                    )
+        _require_whole(finish, refusal)
+        said = "".join(arguments if asked else text)
+        if not said.strip():
+            raise LlmBadReply("The model's reply is empty. Ask again, or use another model.")
+        return Reply(text=said, tokens=tokens)
+
+    async def _end(self) -> None:
+        waiting = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in waiting:
+            task.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        await self._loop.shutdown_asyncgens()
+        await self._client.aclose()
+
+    def close(self) -> None:
+        """Ends the thread and its connections."""
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(5)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
+
+
+async def _unbroken(stream: AsyncIterator[Any]) -> AsyncGenerator[Any, None]:
+    """The pieces of a reply. A connection lost after the first one is a bad reply: it may have been paid for."""
+    begun = False
+    try:
+        async for chunk in stream:
+            begun = True
+            yield chunk
+    except (openai.APIConnectionError, httpx2.TransportError) as error:
+        if not begun or isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
+            raise
+        raise LlmBadReply("The connection broke off in the middle of the model's reply. Ask again.") from error
+
+
+def _asked_function(options: dict[str, Any]) -> str | None:
+    """The function that the model must call, where the reply is asked for in that way."""
+    choice = options.get("tool_choice")
+    return choice["function"]["name"] if choice else None
+
+
+def _arguments(chunk: AIMessageChunk, asked: str | None) -> list[str]:
+    """The arguments of the one function that was asked for; a call of any other is logged, and nothing more."""
+    for call in chunk.tool_call_chunks:
+        if call["name"] and call["name"] != asked:
+            _LOG.warning("the model called the function %.40r, which was not offered: ignored", call["name"])
+    if asked is None:
+        return []
+    return [call["args"] or "" for call in chunk.tool_call_chunks if call["name"] in (asked, None)]
+
+
+def _require_whole(finish: str | None, refusal: str) -> None:
+    if refusal or finish == "content_filter":
+        raise LlmRefused("The model declined to answer this. Word it otherwise, or use the local backend.")
+    if finish == "length":
+        raise LlmBadReply("The model's reply was cut at its longest: nothing of it is used. Ask for less.")
+    if finish is None:
+        raise LlmBadReply("The model's reply has no end: nothing of it is used. Ask again.")

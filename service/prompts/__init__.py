@@ -1,0 +1,1 @@
+"""The prompts, one file each: what a remote model is told, word for word."""
