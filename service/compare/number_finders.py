@@ -136,7 +136,10 @@ def _counts(text: str, match: re.Match[str], counted: Sequence[Word], its_words:
     if written[0].isalpha() and match["value"][0].isupper():
         return before is None
     if written.isdigit() and before is not None and before.start > 0 and before.text[0].isupper():
-        return text[before.end : match.start()].isspace() and any(map(_is_plural, counted))
+        gap, following = text[before.end : match.start()], text[match.end() : match.end() + 1]
+        if gap.isspace():
+            return any(map(_is_plural, counted))
+        return following != ","  # "Kenteris, 31, ran": an age
     return True
 
 

@@ -97,7 +97,8 @@ OTHER = re.compile(
     r"|\b\d+\s(?:BCE?|AD|CE)\b|\+?\b\d{1,4}(?:[\s.-]\(?\d{2,4}\)?){2,}\b|\b\d+(?:\.\d+){2,}\b|\b[\w.]+@[\w.]+|https?://\S+"
     r"|(?i:\b(?:nos?\.|number|room|article|section|chapter|flight|route|highway|interstate|channel|page|volume"
     r"|episode|season|series|part|phase|formula|week|round|day|game|level|type|world\swar)\s?|#\s?)\d+\b"
-    r"|(?i:\b(?:\w+[\s-])?(?:\w+)\s(?:days?|weeks?|months?|years?|decades?)\s(?:ago|earlier|later)\b)"
+    rf"|(?i:\b(?:an?|several|few|many|some|{_HUNDREDS}|\d[\d,.]*|hundreds\sof|thousands\sof)(?:\sand\sa\shalf)?"
+    r"[\s-](?:days?|weeks?|months?|years?|decades?)\s(?:ago|earlier|later)\b)"
     rf"|{YEAR}(?:s\b|[-–/]\d\d(?:\d\d)?\b)?"
 )
 SCALED = re.compile(rf"(?P<body>.*?)(?P<half>\s+and\s+a\s+half)?(?:[\s-]?(?P<scale>{_any(SCALES)}))?")

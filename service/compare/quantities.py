@@ -121,7 +121,8 @@ def range_of(first: str, second: str) -> tuple[float, float, float]:
 def unit_of(text: str, match: re.Match[str]) -> tuple[QuantityKind, str, float]:
     """What a plain number measures: its kind, its unit and the worth of that unit."""
     if match["sign"]:
-        return QuantityKind.MONEY, SIGNS[match["sign"].strip().lower()], 1.0
+        worth = SCALES["m"] if match["unit"] == "m" else 1.0  # "$458 m" is no length
+        return QuantityKind.MONEY, SIGNS[match["sign"].strip().lower()], worth
     if match["old"] or AGED.search(text, 0, match.start()):
         return QuantityKind.MEASURE, "age", UNITS[(match["unit"] or "year").lower()][2]
     if match["unit"]:

@@ -11,7 +11,7 @@ from service.compare.number_finders import find_quantities
 from service.compare.numbers import is_comparable, is_compatible
 from service.compare.quantities import Quantity, QuantityKind
 from service.compare.surroundings import Surroundings, nearby, overlap
-from service.domain.article import Article, Sentence
+from service.domain.article import Article, Section, Sentence
 from service.domain.base import Frozen
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
 from service.review.rules.spec import RuleFamily, RuleSpec, passage
@@ -58,22 +58,24 @@ NUM006 = RuleSpec(
 _KINDS = frozenset({QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
 # What sets two numbers apart though the words around them agree: another time, another part, another source.
 _SCOPE = re.compile(
-    r"\b(?:exclud\w+|includ\w+|except|without|other|others|another|further|additional|extra|more|remaining|rest|only|each"
-    r"|every|average|per|apart|earlier|previous|previously|originally|initially|original|initial|revised|estimate\w*"
-    r"|forecasts?|predict\w*|expect\w*|target\w*|now|currently|so far|maximum|minimum|record|rival|least|most|core|annual"
-    r"|annually|monthly|weekly|daily|quarterly|up|rise|rose|risen|fell|fall|fallen|down|total|overall|combined|correct\w*"
-    r"|disput\w*|claims?|claimed|alleg\w*|wrongly|mistaken\w*|instead|rather|not|same|next|last|this"
-    r"|first|second|third|fourth|half|men|women|male|female|north\w*|south\w*|east\w*|west\w*)\b",
+    r"\b(?:exclud\w+|includ\w+|except|without|others?|another|further|additional|extra|more|remaining|rest|each|every"
+    r"|average|per|previous|previously|originally|initially|original|initial|revised|estimate\w*|forecasts?|predict\w*"
+    r"|target\w*|currently|so far|maximum|minimum|rival|core|combined|annual|annuali[sz]ed|annually|monthly|weekly|daily|quarterly"
+    r"|correct\w*|disput\w*|wrongly|mistaken\w*|instead|rather|next|last|first|second|third|fourth|half|men|women|male"
+    r"|female|northern|southern|eastern|western)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
     r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|ago)\b"
 )
+_RACE = re.compile(r"\d+m")
+_ENDS = re.compile(r"\b(from|to)\s$", re.IGNORECASE)
 _NEAR = 45  # characters on either side of a number in which such a word is taken to be about it
 # Chosen on the tuning half (python -m eval.tasks.review --split dev): see LIKE_A_SLIP below.
 LEAST_OVERLAP = (0.55, 0.35)  # of the surroundings of the better and the worse placed number, said near the other
-LEAST_OVERLAP_OF_SLIPS = (0.45, 0.3)  # where the digits differ as a slip of the hand makes them differ
+LEAST_OVERLAP_OF_SLIPS = (0.35, 0.25)  # where the digits differ as a slip of the hand makes them differ
+LEAST_OVERLAP_OF_ORPHANS = (0.25, 0.15)  # where a headline's number is nowhere in the text under it
 MIN_DIGITS = 3  # of the longer number: 12 and 13 are two numbers as often as a slip
 
 
@@ -106,6 +108,26 @@ class Stated(Frozen):
     def times(self) -> frozenset[str]:
         return frozenset(_TIME.findall(self.sentence.text))
 
+    @property
+    def is_name(self) -> bool:
+        """True for an age, a race ("60m") and a bare "3" or "7.37": they tell who or what is meant, not how much."""
+        quantity = self.quantity
+        is_bare = (
+            quantity.kind is QuantityKind.COUNT and not quantity.nouns and (quantity.step < 1 or quantity.low < 10)
+        )
+        return is_bare or quantity.unit == "age" or _RACE.fullmatch(self.words) is not None
+
+    @property
+    def is_conversion(self) -> bool:
+        """True in brackets: what can be said of it is said of the number before."""
+        return self.sentence.text[: self.quantity.start].endswith("(")
+
+    @property
+    def end_of_change(self) -> str:
+        """ "from" or "to" before the number, if it is one end of a change."""
+        match = _ENDS.search(self.sentence.text, 0, self.quantity.start)
+        return match.group(1).lower() if match else ""
+
     def passage(self) -> FindingPassage:
         return passage(self.sentence, self.quantity.start, self.quantity.end)
 
@@ -117,33 +139,51 @@ def find_number_conflicts(article: Article) -> list[Finding]:
     time, part or source set them apart. The later number is the suspect, unless it is the more frequent.
     """
     stated = list(_stated(article.evidence))
-    findings = []
+    findings: dict[tuple[str, str], Finding] = {}  # one a pair of sentences: the second is a conversion of the first
     for earlier, later in combinations(stated, 2):
-        if earlier.sentence.id == later.sentence.id:
+        pair = earlier.sentence.id, later.sentence.id
+        if pair[0] == pair[1] or pair in findings:
             continue
-        spec = _conflict(earlier, later)
+        spec = _conflict(earlier, later, stated)
         if spec is not None and not _is_excused(earlier, later, stated):
-            findings.append(_finding(spec, earlier, later, stated))
-    return findings
+            findings[pair] = _finding(spec, earlier, later, stated)
+    by_suspect = {finding.passages[0].start: finding for finding in reversed(findings.values())}
+    return list(by_suspect.values())
 
 
 def _stated(sentences: Sequence[Sentence]) -> Iterator[Stated]:
     for sentence in sentences:
         for quantity in find_quantities(sentence.text):
-            if quantity.kind in _KINDS and quantity.unit != "age" and quantity.low == quantity.high:
-                yield Stated(sentence=sentence, quantity=quantity)
+            stated = Stated(sentence=sentence, quantity=quantity)
+            if (
+                quantity.kind in _KINDS
+                and quantity.low == quantity.high
+                and not (stated.is_name or stated.is_conversion)
+            ):
+                yield stated
 
 
-def _conflict(a: Stated, b: Stated) -> RuleSpec | None:
-    """The rule that two numbers break, if their words alone make them one thing."""
+def _conflict(a: Stated, b: Stated, stated: Sequence[Stated]) -> RuleSpec | None:
+    """The rule that two numbers break, if the words around them make them one thing."""
     if a.quantity.kind is not b.quantity.kind:
         return None
     if a.digits and a.digits == b.digits and a.quantity.low != b.quantity.low:
         return _other_scale_or_unit(a, b)
     if not is_comparable(a.quantity, b.quantity) or is_compatible(a.quantity, b.quantity):
         return None
-    least = LEAST_OVERLAP_OF_SLIPS if _is_slip(a.digits, b.digits) else LEAST_OVERLAP
-    return NUM001 if _agree(a, b, least) else None
+    if _agree(a, b, LEAST_OVERLAP):
+        return NUM001
+    if is_slip(a.digits, b.digits) and _agree(a, b, LEAST_OVERLAP_OF_SLIPS):
+        return NUM001
+    return NUM001 if _is_orphan(a, stated) and _agree(a, b, LEAST_OVERLAP_OF_ORPHANS) else None
+
+
+def _is_orphan(one: Stated, stated: Sequence[Stated]) -> bool:
+    """Whether a headline's number is nowhere in the text under it."""
+    return (
+        one.sentence.section is Section.HEADLINE
+        and _count(one, [s for s in stated if s.quantity.kind is one.quantity.kind]) == 1
+    )
 
 
 def _other_scale_or_unit(a: Stated, b: Stated) -> RuleSpec | None:
@@ -158,7 +198,7 @@ def _agree(a: Stated, b: Stated, least: tuple[float, float]) -> bool:
     return better >= least[0] and worse >= least[1]
 
 
-def _is_slip(a: str, b: str) -> bool:
+def is_slip(a: str, b: str) -> bool:
     """Whether two written numbers differ as a hand slips: one digit, two swapped, one more or one less."""
     left, right = (re.sub(r"\D", "", digits) for digits in (a, b))
     return max(len(left), len(right)) >= MIN_DIGITS and OSA.distance(left, right, score_cutoff=1) <= 1
@@ -166,14 +206,15 @@ def _is_slip(a: str, b: str) -> bool:
 
 def _is_excused(a: Stated, b: Stated, stated: Sequence[Stated]) -> bool:
     """Whether the article sets the two numbers apart."""
-    if a.scope != b.scope or (a.times and b.times and not a.times & b.times):
+    if (a.scope != b.scope and a.digits != b.digits) or (a.times and b.times and not a.times & b.times):
+        return True
+    if {a.end_of_change, b.end_of_change} == {"from", "to"}:
         return True
     same = [s for s in stated if s.quantity.kind is a.quantity.kind and s.quantity.unit == a.quantity.unit]
-    in_a = [s for s in same if s.sentence.id == a.sentence.id and s is not a]
-    in_b = [s for s in same if s.sentence.id == b.sentence.id and s is not b]
-    if any(is_compatible(s.quantity, b.quantity) for s in in_a) or any(
-        is_compatible(s.quantity, a.quantity) for s in in_b
-    ):
+    beside = [s for s in same if s is not a and s is not b and s.sentence.id in (a.sentence.id, b.sentence.id)]
+    if beside and not is_slip(a.digits, b.digits):
+        return True  # of several numbers there is no telling which one is the same
+    if any(is_compatible(s.quantity, (b if s.sentence.id == a.sentence.id else a).quantity) for s in beside):
         return True  # the two values stand side by side
     return min(_count(a, same), _count(b, same)) > 1
 
