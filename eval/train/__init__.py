@@ -1,0 +1,1 @@
+"""Training of the local judge's weights: `python -m eval.train`."""
