@@ -106,8 +106,8 @@ def read_xquad(file: Path) -> Questions:
 
 def open_upstream(source: Path, threads: int) -> Embed:
     """The published model as its authors run it: batches of 32, sorted by length, float32."""
-    import torch  # type: ignore[import-not-found]
-    from sentence_transformers import SentenceTransformer  # type: ignore[import-not-found]
+    import torch
+    from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(threads)
     model = SentenceTransformer(str(source), device="cpu")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 
 _PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
 _PLAIN = re.compile(r"[A-Za-z][a-z]+")

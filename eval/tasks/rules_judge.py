@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from service.backends.local.judge import RulesJudge
+from service.backends.local.rules import RulesJudge
 from service.compare.differences import find_differences
 from service.domain.article import Section
 from service.domain.claim import Statement

@@ -1,6 +1,6 @@
 """A training run's float weights become the int8 ONNX model in service/backends/local/weights/judge-l6.
 
-    python -m eval.train.export --base FOLDER --run RUN        # in the environment of eval.train
+python -m eval.train.export --base FOLDER --run RUN        # in the environment of eval.train
 """
 
 import argparse
@@ -39,7 +39,7 @@ def main() -> None:
         quantise(Path(folder) / "float.onnx", arguments.target / "model.onnx", PROPERTIES)
     for name in ("tokenizer.json", "LICENSE", "NOTICE"):
         (arguments.target / name).write_bytes((arguments.base / name).read_bytes())
-    write_manifest(arguments.target)
+    write_manifest(arguments.target, "model.onnx", "tokenizer.json")
 
 
 def trace(model: CrossEncoder, target: Path) -> None:
@@ -56,7 +56,7 @@ def trace(model: CrossEncoder, target: Path) -> None:
         target,
         input_names=INPUTS,
         output_names=["logits"],
-        dynamic_axes={**dict.fromkeys(INPUTS, {0: "pairs", 1: "tokens"}), "logits": {0: "pairs"}},
+        dynamic_axes={**{name: {0: "pairs", 1: "tokens"} for name in INPUTS}, "logits": {0: "pairs"}},
         opset_version=17,
         dynamo=False,
     )

@@ -65,4 +65,8 @@ def batches(pairs: Iterator[TrainingPair], tokenizer: Tokenizer, seed: int) -> I
         rng.shuffle(starts)
         for start in starts:
             rows = order[start : start + BATCH]
-            yield [encoded[at].ids for at in rows], [encoded[at].type_ids for at in rows], [chunk[at].label for at in rows]
+            yield (
+                [encoded[at].ids for at in rows],
+                [encoded[at].type_ids for at in rows],
+                [chunk[at].label for at in rows],
+            )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from math import inf
 from typing import NamedTuple
 
-from text_to_num import text2num  # type: ignore[import-untyped]
+from text_to_num import text2num
 
 from service.compare.number_grammar import AGED, BOUNDS, SCALE_END, SCALED, SCALES, SIGNS, UNITS
 from service.domain.base import Frozen

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import nupunkt
-import sentencex  # type: ignore[import-untyped]
+import sentencex
 
 from service.domain.article import Page, Sentence
 from service.ingest.abbreviations import joins, missed_starts

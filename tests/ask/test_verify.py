@@ -3,7 +3,7 @@
 import pytest
 
 from service.ask.verify import Support, verify
-from service.backends.local.judge import RulesJudge
+from service.backends.local.rules import RulesJudge
 from service.domain.passage import CitationState
 from service.domain.report import Withheld
 from service.ports import DraftSentence

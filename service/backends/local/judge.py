@@ -1,53 +1,76 @@
-"""A claim and a passage become a stance by rule: does the passage say what the claim says?"""
+"""A claim and a passage become a calibrated stance, by a small trained model and the exact tiers together."""
 
+import re
 from collections.abc import Sequence
+from typing import Self
 
-from service.compare.alignment import Alignment, align
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import model_validator
+
+from service.backends.local import weights
+from service.backends.local.cross_encoder import CrossEncoder
+from service.backends.local.signals import NAMES, RELATIONS, signals
+from service.domain.base import Frozen
 from service.domain.verdict import Judgement, Relation
 from service.ports import Pair
 
-# A claim that a sentence says in other words of every kind covers about 0.8 of itself (see compare/alignment.py).
-DECISIVE_COVERAGE = 0.8
-# How often a decision was right on VitaminC and FEVER-symmetric pairs (`python -m eval.tasks.rules_judge`).
-RIGHT_WHEN_SUPPORTING = 0.97
-RIGHT_WHEN_REFUTING = 0.73
+_REFERS_BACK = re.compile(r"\b(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|these|that|those)\b", re.I)
 
 
-class RulesJudge:
-    """Takes a side only where the passage says nearly every word of the claim, and every name and number.
+class Calibration(Frozen):
+    """The last layer, fitted on held-out pairs by `python -m eval.train.fit`, and the thresholds of a decision."""
 
-    It knows words, not meanings: it abstains on a free paraphrase rather than guess.
+    signals: tuple[str, ...]
+    weights: tuple[tuple[float, ...], ...]  # one row for supports, refutes, neutral
+    bias: tuple[float, float, float]
+    supports_from: float  # probability from which on a stance is taken
+    refutes_from: float
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.signals != NAMES or len(self.weights) != len(RELATIONS):
+            raise ValueError("the calibration is of other signals than the judge has: run python -m eval.train.fit")
+        return self
+
+
+class LocalJudge:
+    """Takes a side where its calibrated probability passes the threshold of that side, else says neutral.
+
+    A sentence that points back ("he", "its") is read with its neighbours, any other alone: what only a
+    neighbour says must not be cited to it.
     """
 
-    id = "rules-1"
+    def __init__(self, threads: int) -> None:
+        """Raises MissingWeights."""
+        self._model = CrossEncoder(threads)
+        self._calibration = Calibration.model_validate_json(weights.read("judge-l6", "calibration.json"))
+        self.id = self._model.id
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement a pair, in order."""
-        return [_judge(pair) for pair in pairs]
+        if not pairs:
+            return []
+        logits = self._model.logits([(premise(pair), pair.claim) for pair in pairs])
+        return [self._judgement(row) for row in self._probabilities(signals(pairs, logits))]
+
+    def _probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        calibration = self._calibration
+        scores = rows @ np.array(calibration.weights).T + np.array(calibration.bias)
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares: NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
+        return shares
+
+    def _judgement(self, row: NDArray[np.float64]) -> Judgement:
+        supports, refutes, neutral = (float(share) for share in row)
+        relation = Relation.NEUTRAL
+        if supports >= self._calibration.supports_from:
+            relation = Relation.SUPPORTS
+        elif refutes >= self._calibration.refutes_from:
+            relation = Relation.REFUTES
+        return Judgement(relation=relation, supports=supports, refutes=refutes, neutral=neutral)
 
 
-def _judge(pair: Pair) -> Judgement:
-    passage = pair.passage
-    start = passage.start - passage.window_start
-    alignment = align(
-        pair.claim,
-        passage.window,
-        start,
-        start + len(passage.text),
-        skip=[(difference.claim_start, difference.claim_end) for difference in pair.differences],
-    )
-    if not _speaks_of_the_same(alignment):
-        return _judgement(Relation.NEUTRAL, 0.5 * alignment.coverage)
-    if pair.differences:
-        return _judgement(Relation.REFUTES, RIGHT_WHEN_REFUTING)
-    return _judgement(Relation.SUPPORTS, RIGHT_WHEN_SUPPORTING)
-
-
-def _speaks_of_the_same(alignment: Alignment) -> bool:
-    return alignment.coverage >= DECISIVE_COVERAGE and not alignment.missing and not alignment.swapped
-
-
-def _judgement(relation: Relation, bearing: float) -> Judgement:
-    """`bearing` is the probability that the passage bears on the claim at all."""
-    refutes = bearing if relation is Relation.REFUTES else 0.0
-    return Judgement(relation=relation, supports=bearing - refutes, refutes=refutes, neutral=1 - bearing)
+def premise(pair: Pair) -> str:
+    """What the model reads of a passage."""
+    return pair.passage.window if _REFERS_BACK.search(pair.passage.text) else pair.passage.text

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from service.errors import MissingWeights
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
+    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 ROOT = Path(__file__).parent

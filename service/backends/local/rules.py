@@ -1,0 +1,53 @@
+"""A claim and a passage become a stance by rule: does the passage say what the claim says?"""
+
+from collections.abc import Sequence
+
+from service.compare.alignment import Alignment, align
+from service.domain.verdict import Judgement, Relation
+from service.ports import Pair
+
+# A claim that a sentence says in other words of every kind covers about 0.8 of itself (see compare/alignment.py).
+DECISIVE_COVERAGE = 0.8
+# How often a decision was right on VitaminC and FEVER-symmetric pairs (`python -m eval.tasks.rules_judge`).
+RIGHT_WHEN_SUPPORTING = 0.97
+RIGHT_WHEN_REFUTING = 0.73
+
+
+class RulesJudge:
+    """Takes a side only where the passage says nearly every word of the claim, and every name and number.
+
+    It knows words, not meanings: it abstains on a free paraphrase rather than guess.
+    """
+
+    id = "rules-1"
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        """One judgement a pair, in order."""
+        return [_judge(pair) for pair in pairs]
+
+
+def _judge(pair: Pair) -> Judgement:
+    passage = pair.passage
+    start = passage.start - passage.window_start
+    alignment = align(
+        pair.claim,
+        passage.window,
+        start,
+        start + len(passage.text),
+        skip=[(difference.claim_start, difference.claim_end) for difference in pair.differences],
+    )
+    if not _speaks_of_the_same(alignment):
+        return _judgement(Relation.NEUTRAL, 0.5 * alignment.coverage)
+    if pair.differences:
+        return _judgement(Relation.REFUTES, RIGHT_WHEN_REFUTING)
+    return _judgement(Relation.SUPPORTS, RIGHT_WHEN_SUPPORTING)
+
+
+def _speaks_of_the_same(alignment: Alignment) -> bool:
+    return alignment.coverage >= DECISIVE_COVERAGE and not alignment.missing and not alignment.swapped
+
+
+def _judgement(relation: Relation, bearing: float) -> Judgement:
+    """`bearing` is the probability that the passage bears on the claim at all."""
+    refutes = bearing if relation is Relation.REFUTES else 0.0
+    return Judgement(relation=relation, supports=bearing - refutes, refutes=refutes, neutral=1 - bearing)
