@@ -1,6 +1,6 @@
 """The name of a backend becomes the judge that is measured, and a text the passage that it is shown."""
 
-from service.backends.local.judge import RulesJudge
+from service.backends.local.rules import RulesJudge
 from service.compare.differences import find_differences
 from service.desk import open_desk
 from service.domain.article import Section

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import precision_recall_fscore_support, roc_auc_score, roc_curve  # type: ignore[import-untyped]
+from sklearn.metrics import precision_recall_fscore_support, roc_auc_score, roc_curve
 
 Rows = NDArray[np.intp]
 Measure = Callable[[Rows], dict[str, float]]

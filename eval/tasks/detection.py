@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
-from sklearn.metrics import average_precision_score  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
 
 from eval.metrics import auc, classify
 from eval.task import SHARED, DataSet, Options, Sample, Slice, Solved, Task, thin

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sklearn.metrics import balanced_accuracy_score  # type: ignore[import-untyped]
+from sklearn.metrics import balanced_accuracy_score
 
 from eval.metrics import Rows, auc, best_threshold, bootstrap, calibration_error, classify
 
