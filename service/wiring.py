@@ -12,8 +12,8 @@ from service.backends.local.answerer import ExtractiveAnswerer
 from service.backends.local.backend import LocalBackend
 from service.backends.local.detector import RulesDetector
 from service.backends.local.embedder import LocalEmbedder
-from service.backends.local.judge import RulesJudge
 from service.backends.local.rewriter import rewrite
+from service.backends.local.rules import RulesJudge
 from service.check.decompose import decompose
 from service.errors import BadSettings, RecordUnavailable
 from service.index.chroma import open_index

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.backends.local.answerer import ExtractiveAnswerer
-from service.backends.local.judge import RulesJudge
+from service.backends.local.rules import RulesJudge
 from service.desk import Desk
 from service.record.books import open_books
 from service.settings import Settings

@@ -15,8 +15,8 @@ from service.backends.llm.wire import Endpoint
 from service.backends.local.answerer import ExtractiveAnswerer
 from service.backends.local.backend import LocalBackend
 from service.backends.local.detector import RulesDetector
-from service.backends.local.judge import RulesJudge
 from service.backends.local.rewriter import rewrite
+from service.backends.local.rules import RulesJudge
 from service.check.decompose import decompose
 from service.domain.cost import Price
 from service.ports import DraftSentence
