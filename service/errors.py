@@ -11,6 +11,7 @@ ClaimdeskError
 │   ├── UnknownRule         unknown_rule
 │   ├── NotFixable          not_fixable
 │   ├── BadCursor           bad_cursor
+│   ├── BadIdempotencyKey   bad_idempotency_key
 │   ├── FetchRefused        fetch_refused
 │   └── FetchFailed         fetch_failed
 ├── NotFound              what was asked for is not in the record
@@ -36,6 +37,12 @@ ClaimdeskError
 │   ├── LlmBadReply         llm_bad_reply
 │   ├── LlmRefused          llm_refused
 │   └── ContextTooLong      context_too_long
+├── Refused               the caller may not do this, or not now
+│   ├── KeyRequired         key_required
+│   ├── UnknownKey          unknown_key
+│   ├── ScopeMissing        scope_missing
+│   ├── ForeignOrigin       foreign_origin
+│   └── RateLimited         rate_limited (has `retry_after_s`)
 ├── BudgetExceeded        budget_exceeded: today's money is spent
 ├── Cancelled             cancelled: by the caller
 └── Misconfigured         the installation or its settings are wrong
@@ -94,6 +101,10 @@ class NotFixable(InputError):
 
 class BadCursor(InputError):
     code = "bad_cursor"
+
+
+class BadIdempotencyKey(InputError):
+    code = "bad_idempotency_key"
 
 
 class FetchRefused(InputError):
@@ -200,6 +211,36 @@ class LlmRefused(UpstreamFailed):
 
 class ContextTooLong(UpstreamFailed):
     code = "context_too_long"
+
+
+class Refused(ClaimdeskError):
+    code = "refused"
+
+
+class KeyRequired(Refused):
+    code = "key_required"
+
+
+class UnknownKey(Refused):
+    code = "unknown_key"
+
+
+class ScopeMissing(Refused):
+    code = "scope_missing"
+
+
+class ForeignOrigin(Refused):
+    code = "foreign_origin"
+
+
+class RateLimited(Refused):
+    """`retry_after_s` is when the next request may come."""
+
+    code = "rate_limited"
+
+    def __init__(self, message: str, retry_after_s: float) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
 
 
 class BudgetExceeded(ClaimdeskError):

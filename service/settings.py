@@ -36,6 +36,12 @@ class Settings(BaseSettings):
     fetch_private: bool = Field(
         default=False, description="Allow pages on loopback and private addresses to be fetched."
     )
+    max_body_bytes: int = Field(
+        default=200_000_000, gt=0, description="Largest request body that brings articles, in bytes."
+    )
+    request_timeout_s: float = Field(
+        default=120.0, gt=0, description="How long a request may work before it is answered with an error, in seconds."
+    )
     second_person: bool = Field(
         default=False, description="Whether a person's decision on a claim needs another person's yes."
     )

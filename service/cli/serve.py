@@ -1,6 +1,5 @@
 """`claimdesk serve`: the desk over HTTP."""
 
-import ipaddress
 from typing import Annotated
 
 import typer
@@ -17,28 +16,26 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = PORT,
 ) -> None:
     """Serve the web page at /, the API at /v1 and its description at /docs."""
-    settings = read_settings()
-    if not is_loopback(host):
-        raise BadSettings(
-            f"{host} can be reached by others, and no API key is set up: anyone could read and change the archive. "
-            "Listen on 127.0.0.1."
-        )
     import uvicorn
 
+    from service.desks import Desks
     from service.web.app import create_app
-    from service.web.desks import Desks
+    from service.web.caller import is_loopback
+    from service.web.logs import configure_logs
 
-    typer.echo(
-        f"Claimdesk serves the local user on http://{host}:{port} without a key: no API key is set up.", err=True
-    )
+    desks = Desks(read_settings())
+    if not desks.keys.any():
+        if not is_loopback(host):
+            desks.close()
+            raise BadSettings(
+                f"{host} can be reached by others, and there is no API key: anyone could read and change the archive. "
+                "Make one with `claimdesk keys create`, or listen on 127.0.0.1."
+            )
+        typer.echo(
+            f"No API key is set up: Claimdesk serves the local user on http://{host}:{port} without one.", err=True
+        )
+    configure_logs()
     uvicorn.run(
-        create_app(Desks(settings)), host=host, port=port, log_level="warning", timeout_graceful_shutdown=DRAIN_S
-    )
-
-
-def is_loopback(host: str) -> bool:
-    """True when only this machine reaches what listens there."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
+        create_app(desks), host=host, port=port, log_config=None, access_log=False, server_header=False,
+        timeout_graceful_shutdown=DRAIN_S,
+    )  # fmt: skip

@@ -4,17 +4,21 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 
 from service import __version__
+from service.desks import Desks
+from service.domain.key import MAIN_DESK
 from service.web.bodies import ArticleBody
-from service.web.desks import MAIN, Desks
+from service.web.observe import Deadline, Observed
 from service.web.page import mount as mount_page
 from service.web.problems import Problem, handle_errors
-from service.web.routes import articles, health, info, reviews, verdicts
+from service.web.routes import articles, figures, health, info, reviews, verdicts
+from service.web.serving import Serving
 
 DESCRIPTION = (
     "Answers and verdicts that show the stored sentence they rest on. Every error is a problem document "
@@ -24,16 +28,18 @@ DESCRIPTION = (
 
 def create_app(desks: Desks) -> FastAPI:
     """The application over those desks; it closes them when it ends."""
+    serving = Serving(desks)
     app = FastAPI(
         title="Claimdesk", version=__version__, summary="A claim checker for newsrooms.", description=DESCRIPTION,
         lifespan=_live,
+        middleware=[
+            Middleware(Observed, metrics=serving.metrics),
+            Middleware(Deadline, seconds=desks.settings.request_timeout_s),
+        ],
     )  # fmt: skip
-    app.state.desks = desks
-    api = APIRouter(prefix="/v1")
-    for module in (verdicts, reviews, articles, info):
-        api.include_router(module.router)
-    app.include_router(api)
-    app.include_router(health.router)
+    app.state.serving = serving
+    for module in (verdicts, reviews, articles, info, health, figures):
+        app.include_router(module.router)
     mount_page(app)
     handle_errors(app)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
@@ -43,9 +49,10 @@ def create_app(desks: Desks) -> FastAPI:
 @asynccontextmanager
 async def _live(app: FastAPI) -> AsyncIterator[None]:
     """Opens the local user's desk before the first request, so that none waits for models to load."""
-    desks: Desks = app.state.desks
+    serving: Serving = app.state.serving
+    desks = serving.desks
     try:
-        await run_in_threadpool(lambda: desks.desk(MAIN))
+        await run_in_threadpool(desks.desk, MAIN_DESK)
         yield
     finally:
         await run_in_threadpool(desks.close)

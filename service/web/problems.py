@@ -1,5 +1,6 @@
 """An error becomes a problem document (RFC 9457) with the status that its kind has in HTTP."""
 
+import math
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
@@ -13,14 +14,21 @@ from service.domain.base import Frozen
 from service.domain.report import Failure
 from service.errors import (
     BudgetExceeded,
+    Cancelled,
     ClaimdeskError,
+    Conflict,
     FetchFailed,
     InputError,
     InputTooLarge,
+    KeyRequired,
     LlmMisconfigured,
     Misconfigured,
     NotFound,
+    RateLimited,
+    Refused,
+    RequestMismatch,
     Unavailable,
+    UnknownKey,
     UnsupportedType,
     UpstreamFailed,
 )
@@ -35,21 +43,29 @@ _STATUS: dict[type[ClaimdeskError], HTTPStatus] = {
     UnsupportedType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     FetchFailed: HTTPStatus.FAILED_DEPENDENCY,  # not 502: it is the page that failed, not this service
     NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    RequestMismatch: HTTPStatus.UNPROCESSABLE_ENTITY,  # the IETF's draft of Idempotency-Key has it so
+    Refused: HTTPStatus.FORBIDDEN,
+    KeyRequired: HTTPStatus.UNAUTHORIZED,
+    UnknownKey: HTTPStatus.UNAUTHORIZED,
+    RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
+    BudgetExceeded: HTTPStatus.TOO_MANY_REQUESTS,
+    Cancelled: HTTPStatus.SERVICE_UNAVAILABLE,  # by a server that stops or a deadline: who hung up reads nothing
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     UpstreamFailed: HTTPStatus.BAD_GATEWAY,
     LlmMisconfigured: HTTPStatus.BAD_GATEWAY,
-    BudgetExceeded: HTTPStatus.TOO_MANY_REQUESTS,
     Misconfigured: HTTPStatus.INTERNAL_SERVER_ERROR,
     ClaimdeskError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
-_ALWAYS = (400, 422, 503)
+_ALWAYS = (400, 401, 403, 413, 422, 429, 503, 504)
 
 # What the framework refuses before a route sees it.
 _CODES = {
     HTTPStatus.BAD_REQUEST: "malformed_request",
     HTTPStatus.NOT_FOUND: "no_such_path",
     HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body_too_large",
 }
 
 
@@ -137,8 +153,16 @@ def handle_errors(app: FastAPI) -> None:
 
 async def _answer_ours(_: Request, error: ClaimdeskError) -> JSONResponse:
     status = status_of(error)
-    headers = {"Retry-After": str(RETRY_AFTER_S)} if isinstance(error, Unavailable) else None
-    return respond(make_problem(status, error.code, str(error)), headers)
+    return respond(make_problem(status, error.code, str(error)), _headers(error))
+
+
+def _headers(error: ClaimdeskError) -> dict[str, str]:
+    if isinstance(error, KeyRequired | UnknownKey):
+        return {"WWW-Authenticate": 'Bearer realm="claimdesk"'}
+    if isinstance(error, Unavailable | RateLimited):
+        stated: float | None = getattr(error, "retry_after_s", None)
+        return {"Retry-After": str(math.ceil(RETRY_AFTER_S if stated is None else stated))}
+    return {}
 
 
 async def _answer_problem(_: Request, error: ProblemError) -> JSONResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from fastapi.testclient import TestClient
@@ -9,13 +10,20 @@ from fastapi.testclient import TestClient
 from service.backends.local.answerer import ExtractiveAnswerer
 from service.backends.local.rules import RulesJudge
 from service.desk import Desk
+from service.desks import Desks
+from service.domain.key import MAIN_DESK, KeyScope
 from service.record.books import open_books
 from service.settings import Settings
+from service.tenancy import place_of
 from service.web.app import create_app
-from service.web.desks import Desks
 from service.wiring import Parts
 from tests.fakes import HashEmbedder
 from tests.index.fake import MemoryIndex
+
+
+class MakeKey(Protocol):
+    def __call__(self, *scopes: KeyScope, desk_id: str = ..., rate: int = ...) -> dict[str, str]: ...
+
 
 STORY = """Ministers meet in Kyiv
 
@@ -24,13 +32,14 @@ Kishida has met Putin five times. The talks lasted three hours.
 """
 
 
-def make_desk(settings: Settings) -> Desk:
-    """A desk whose record is a SQLite file in the settings' folder."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+def make_desk(settings: Settings, desk_id: str = MAIN_DESK) -> Desk:
+    """The desk with that id, whose record is a SQLite file in the settings' folder."""
+    place = place_of(settings, desk_id)
+    place.folder.mkdir(parents=True, exist_ok=True)
     return Desk(
         settings,
         Parts(
-            books=lambda: open_books(settings.record_url),
+            books=lambda: open_books(place.record_url),
             index=MemoryIndex,
             embedder=HashEmbedder,
             judge=RulesJudge,
@@ -42,21 +51,40 @@ def make_desk(settings: Settings) -> Desk:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", threads=1, max_input_bytes=100_000, _env_file=None)
+    return Settings(
+        data_dir=tmp_path / "data", threads=1, max_input_bytes=100_000, max_body_bytes=300_000, _env_file=None
+    )
 
 
 @pytest.fixture
-def desk(settings: Settings) -> Iterator[Desk]:
-    with make_desk(settings) as opened:
-        yield opened
+def desks(settings: Settings) -> Iterator[Desks]:
+    opened = Desks(settings, lambda desk_id: make_desk(settings, desk_id))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def client(settings: Settings, desk: Desk) -> Iterator[TestClient]:
+def desk(desks: Desks) -> Desk:
+    """The local user's desk."""
+    return desks.desk(MAIN_DESK)
+
+
+@pytest.fixture
+def client(desks: Desks) -> Iterator[TestClient]:
     """A client of the application, as the local user; a fault of the server is a 500, as over a socket."""
-    app = create_app(Desks(settings, lambda _: desk))
-    with TestClient(app, raise_server_exceptions=False) as opened:
+    with TestClient(create_app(desks), base_url="http://localhost", raise_server_exceptions=False) as opened:
         yield opened
+
+
+@pytest.fixture
+def key(desk: Desk) -> MakeKey:
+    """Makes a key and gives the header fields that carry it; from the first key on, every request needs one."""
+
+    def make(*scopes: KeyScope, desk_id: str = MAIN_DESK, rate: int = 1_000) -> dict[str, str]:
+        made = desk.books.keys.create("test", scopes, desk=desk_id, rate_per_minute=rate)
+        return {"Authorization": f"Bearer {made.secret}"}
+
+    return make
 
 
 @pytest.fixture

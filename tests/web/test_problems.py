@@ -66,4 +66,4 @@ def test_a_fault_of_our_own_shows_nothing_of_its_cause(
 
 @pytest.mark.parametrize("kind", every_error())
 def test_every_error_has_a_status(kind: type[ClaimdeskError]) -> None:
-    assert 400 <= status_of(kind("")) < 600
+    assert 400 <= status_of(kind.__new__(kind)) < 600

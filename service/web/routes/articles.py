@@ -4,19 +4,20 @@ from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Response
+from fastapi import Depends, Header, Path, Query, Response
 from fastapi.responses import PlainTextResponse
 
 from service.domain.article import Article, ArticleFilter, ArticleSummary, ArticleVersion, Section, Sentence
 from service.domain.base import Frozen
 from service.domain.report import Ingested, Status
 from service.web.bodies import Words
-from service.web.caller import CallersDesk
+from service.web.caller import Ingester, Reader
 from service.web.cursors import PAGE, Cursor, Limit, decode_cursor, encode_cursor
 from service.web.problems import documented, refuse_failures
+from service.web.routing import ArticleRoute, make_router
 from service.web.uploads import REQUEST_BODY, Sent, read_sent
 
-router = APIRouter(prefix="/articles", tags=["articles"], responses=documented())
+router = make_router("/articles", tag="articles", route=ArticleRoute)
 
 ArticleId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[^\x00]+$")]
 Version = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="An earlier version; the newest if left out.")]
@@ -60,27 +61,25 @@ EFFECT = (
 @router.post(
     "",
     status_code=HTTPStatus.CREATED,
-    responses={200: {"model": Ingested, "description": "Every article was stored before"}, **documented(413, 415, 424)},
+    responses={200: {"model": Ingested, "description": "Every article was stored before"}, **documented(415, 424)},
     openapi_extra={"requestBody": REQUEST_BODY},
 )
-def take_in(sent: Annotated[Sent, Depends(read_sent)], desk: CallersDesk, response: Response) -> Ingested:
+def take_in(sent: Annotated[Sent, Depends(read_sent)], caller: Ingester, response: Response) -> Ingested:
     """Takes articles in: files (multipart/form-data), or one article or address as JSON.
 
     What could not be read is in `failed`; the request fails only when nothing could be taken in.
     """
-    result = desk.take(sent.documents(desk))
+    result = caller.desk.take(sent.documents(caller.desk))
     if not result.articles:
         raise refuse_failures(result.failed)
     if all(article.status is Status.UNCHANGED for article in result.articles):
         response.status_code = HTTPStatus.OK
-    if len(result.articles) == 1:
-        response.headers["Location"] = f"/v1/articles/{result.articles[0].id}"
     return result
 
 
 @router.get("")
 def list_articles(
-    desk: CallersDesk,
+    caller: Reader,
     limit: Limit = PAGE,
     cursor: Cursor = None,
     source: Annotated[Words | None, Query(max_length=500, description="A part of source, site or address.")] = None,
@@ -97,7 +96,7 @@ def list_articles(
         section=section,
         words=tuple((q or "").split()),
     )
-    page = desk.record.list_articles(wanted, limit, decode_cursor(cursor))
+    page = caller.desk.record.list_articles(wanted, limit, decode_cursor(cursor))
     return Articles(articles=page.articles, next=encode_cursor(page.next))
 
 
@@ -106,13 +105,13 @@ def list_articles(
 )
 def read_article(
     article_id: ArticleId,
-    desk: CallersDesk,
+    caller: Reader,
     response: Response,
     version: Version = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Article | Response:
     """One version of an article with its text and sentences: `text[start:end]` is a sentence, in code points."""
-    article = desk.record.article(article_id, version)
+    article = caller.desk.record.article(article_id, version)
     tag = f'"{article.id}.{article.version}.{article.content_hash[:16]}"'
     if if_none_match and {"*", tag} & {each.strip().removeprefix("W/") for each in if_none_match.split(",")}:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
@@ -121,28 +120,28 @@ def read_article(
 
 
 @router.get("/{article_id}/text", response_class=PlainTextResponse, responses=documented(404))
-def read_text(article_id: ArticleId, desk: CallersDesk, version: Version = None) -> str:
+def read_text(article_id: ArticleId, caller: Reader, version: Version = None) -> str:
     """The text that every offset counts in."""
-    return desk.record.article(article_id, version).text
+    return caller.desk.record.article(article_id, version).text
 
 
 @router.get("/{article_id}/versions", responses=documented(404))
-def list_versions(article_id: ArticleId, desk: CallersDesk) -> Versions:
+def list_versions(article_id: ArticleId, caller: Reader) -> Versions:
     """Every version that was stored, oldest first; none is current when the article was withdrawn."""
-    return Versions(versions=tuple(desk.record.versions(article_id)))
+    return Versions(versions=tuple(caller.desk.record.versions(article_id)))
 
 
 @router.get("/{article_id}/sentences", responses=documented(404))
 def list_sentences(
     article_id: ArticleId,
-    desk: CallersDesk,
+    caller: Reader,
     version: Version = None,
     section: Section | None = None,
     limit: Limit = PAGE,
     cursor: Cursor = None,
 ) -> Sentences:
     """The sentences of a version in order, of one section or of all."""
-    article = desk.record.article(article_id, version)
+    article = caller.desk.record.article(article_id, version)
     after = decode_cursor(cursor)
     left = [
         sentence
@@ -158,8 +157,8 @@ def list_sentences(
 
 
 @router.delete("/{article_id}", responses=documented(404))
-def withdraw(article_id: ArticleId, desk: CallersDesk) -> Withdrawn:
+def withdraw(article_id: ArticleId, caller: Ingester) -> Withdrawn:
     """Withdraws an article: it is no longer listed, found or cited; what cited it before still opens."""
-    desk.record.withdraw(article_id)
-    versions = tuple(version.version for version in desk.record.versions(article_id))
+    caller.desk.record.withdraw(article_id)
+    versions = tuple(version.version for version in caller.desk.record.versions(article_id))
     return Withdrawn(id=article_id, versions=versions, effect=EFFECT)

@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from service.domain.base import Frozen
-from service.web.caller import CallersDesk
+from service.domain.key import MAIN_DESK
 from service.web.problems import documented
+from service.web.serving import Shared
 
 router = APIRouter(prefix="/health", tags=["health"])
 
@@ -29,7 +30,8 @@ async def live() -> Alive:
 
 
 @router.get("/ready", responses=documented())
-def ready(desk: CallersDesk) -> Ready:
-    """The record answers: questions and claims can be worked on. 503 says that it does not."""
+def ready(serving: Shared) -> Ready:
+    """The main desk's record answers: questions and claims can be worked on. 503 says that it does not."""
+    desk = serving.desks.desk(MAIN_DESK)
     waiting = len(desk.record.pending(1_000))
     return Ready(status="ok", degraded=desk.guard.problem is not None, problem=desk.guard.problem, waiting=waiting)

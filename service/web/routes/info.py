@@ -1,15 +1,13 @@
 """`/v1/info`: what answers here, and by which thresholds."""
 
-from fastapi import APIRouter
-
 from service import __version__
 from service.ask.chain import LONGEST_QUESTION
 from service.check.chain import LONGEST_CLAIM, PASSAGES
 from service.domain.base import Frozen
-from service.web.caller import CallersDesk
-from service.web.problems import documented
+from service.web.caller import Reader
+from service.web.routing import make_router
 
-router = APIRouter(tags=["info"])
+router = make_router(tag="info")
 
 
 class Models(Frozen):
@@ -36,9 +34,10 @@ class Info(Frozen):
     sentences: int  # that can be cited
 
 
-@router.get("/info", responses=documented())
-def info(desk: CallersDesk) -> Info:
+@router.get("/info")
+def info(caller: Reader) -> Info:
     """The version, the models and the limits of this server."""
+    desk = caller.desk
     return Info(
         version=__version__,
         models=Models(embedder=desk.embedder.id, judge=desk.judge.id, answerer=desk.answerer.id),

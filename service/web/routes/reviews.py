@@ -1,14 +1,12 @@
 """`/v1/review`: one article read against itself."""
 
-from fastapi import APIRouter
-
 from service.domain.article import Article
 from service.domain.report import Review
 from service.web.bodies import ReviewBody
-from service.web.caller import CallersDesk
-from service.web.problems import documented
+from service.web.caller import Checker
+from service.web.routing import ArticleRoute, make_router
 
-router = APIRouter(tags=["review"], responses=documented(404, 413, 415, 424))
+router = make_router(tag="review", problems=(404, 415, 424), route=ArticleRoute)
 
 
 class ReviewedArticle(Review):
@@ -18,8 +16,9 @@ class ReviewedArticle(Review):
 
 
 @router.post("/review")
-def review(body: ReviewBody, desk: CallersDesk) -> ReviewedArticle:
+def review(body: ReviewBody, caller: Checker) -> ReviewedArticle:
     """Reads an article against itself: a stored one by its id, or one that is read and not stored."""
+    desk = caller.desk
     if body.article_id is not None:
         article = desk.record.article(body.article_id, body.version)
     else:

@@ -1,0 +1,67 @@
+"""What the service does becomes figures that Prometheus can read; no text and no key is among them."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from service.domain.report import Answer, Report
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+
+
+class Metrics:
+    """The figures of one application. Labels come from routes, codes and settings, never from a request's text."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "claimdesk_requests", "Requests answered.", ("method", "route", "status"), registry=self._registry
+        )
+        self._latency = Histogram(
+            "claimdesk_request_seconds", "Time to the end of the answer.", ("route",), buckets=_SECONDS,
+            registry=self._registry,
+        )  # fmt: skip
+        self._stages = Histogram(
+            "claimdesk_stage_seconds", "Time in each stage of a verb.", ("verb", "stage"), buckets=_SECONDS,
+            registry=self._registry,
+        )  # fmt: skip
+        self._results = Counter(
+            "claimdesk_results", "Answers and verdicts given.", ("verb", "outcome"), registry=self._registry
+        )
+        self._degraded = Counter(
+            "claimdesk_degraded", "Results given without a part that failed.", ("verb",), registry=self._registry
+        )
+        self._cost = Counter(
+            "claimdesk_cost_usd", "Money spent on paid models, where the price is known.", registry=self._registry
+        )
+        self._lag = Gauge(
+            "claimdesk_index_lag", "Changes that the index does not hold yet, counted up to 1,000.", ("desk",),
+            registry=self._registry,
+        )  # fmt: skip
+        self._queue = Gauge("claimdesk_queue_depth", "Jobs queued or running.", ("desk",), registry=self._registry)
+
+    def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        self._requests.labels(method, route, status).inc()
+        self._latency.labels(route).observe(seconds)
+
+    def count_answer(self, verb: str, answer: Answer) -> None:
+        self._results.labels(verb, "abstained" if answer.abstained else "answered").inc()
+        self._count(verb, answer)
+
+    def count_report(self, verb: str, report: Report) -> None:
+        self._results.labels(verb, report.label.value).inc()
+        self._count(verb, report)
+
+    def _count(self, verb: str, result: Answer | Report) -> None:
+        if result.degraded:
+            self._degraded.labels(verb).inc()
+        if result.usage and result.usage.cost_usd:
+            self._cost.inc(result.usage.cost_usd)
+        for stage, spent_ms in result.timings_ms.items():
+            self._stages.labels(verb, stage).observe(spent_ms / 1000)
+
+    def set_desk(self, desk: str, *, lag: int, queued: int) -> None:
+        self._lag.labels(desk).set(lag)
+        self._queue.labels(desk).set(queued)
+
+    def render(self) -> bytes:
+        """The figures in Prometheus' text format."""
+        return generate_latest(self._registry)

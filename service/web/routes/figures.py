@@ -1,0 +1,23 @@
+"""`/metrics`: figures of this server for Prometheus."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from service.web.caller import Reader
+from service.web.problems import documented
+from service.web.serving import serving_of
+
+router = APIRouter(tags=["health"])
+
+MOST_LAG = 1_000
+
+
+@router.get("/metrics", response_class=Response, responses=documented())
+def metrics(request: Request, _: Reader) -> Response:
+    """Requests, latencies by stage, degraded results, abstentions, queue depth and index lag, in Prometheus' format."""
+    serving = serving_of(request)
+    for desk_id, desk in serving.desks.opened().items():
+        lag = len(desk.record.pending(MOST_LAG))
+        serving.metrics.set_desk(desk_id, lag=lag, queued=desk.books.jobs.depth())
+    return Response(serving.metrics.render(), media_type=CONTENT_TYPE_LATEST)

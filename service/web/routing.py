@@ -1,0 +1,138 @@
+"""A request to a route of the API is bounded before it is read, and answered once for its Idempotency-Key."""
+
+import hashlib
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from service.domain.idempotency import KeptResponse
+from service.domain.key import MAIN_DESK
+from service.errors import BadIdempotencyKey
+from service.ledgers import Idempotency
+from service.run import LOCAL_KEY
+from service.web.caller import key_of
+from service.web.problems import documented
+from service.web.serving import serving_of
+
+MOST_JSON_BYTES = 8_000_000  # 1,000 claims of 2,000 characters, in the widest UTF-8
+DEEPEST = 32  # levels of a JSON body; a ClaimReview has five
+LONGEST_KEY = 255  # characters of an Idempotency-Key, as in the IETF's draft of the field
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class BoundedRequest(Request):
+    """A request of at most so many bytes, whose JSON may nest only so deep: what reads it calls itself once a level."""
+
+    most_bytes = MOST_JSON_BYTES
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        declared = self.headers.get("content-length", "0")
+        _require_small(int(declared) if declared.isdecimal() else 0, self.most_bytes)
+        size = 0
+        async for chunk in super().stream():
+            size += len(chunk)
+            _require_small(size, self.most_bytes)
+            yield chunk
+
+    async def json(self) -> Any:
+        value = await super().json()
+        _require_shallow(value)
+        return value
+
+
+class Route(APIRoute):
+    """A route that keeps its answer to a POST with an Idempotency-Key, and gives it again for a day."""
+
+    takes_articles = False
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+
+        async def answer(request: Request) -> Response:
+            bounded = BoundedRequest(request.scope, request.receive)
+            if self.takes_articles:
+                bounded.most_bytes = serving_of(request).desks.settings.max_body_bytes
+            key = request.headers.get("idempotency-key")
+            if key is None or request.method != "POST":
+                return await handle(bounded)
+            return await _answer_once(bounded, key, handle)
+
+        return answer
+
+
+class ArticleRoute(Route):
+    """A route whose body may hold whole articles."""
+
+    takes_articles = True
+
+
+def make_router(path: str = "", *, tag: str, problems: tuple[int, ...] = (), route: type[Route] = Route) -> APIRouter:
+    """A router of the API under /v1; each of its routes can end in these problems, and in those of every route."""
+    return APIRouter(prefix=f"/v1{path}", tags=[tag], route_class=route, responses=documented(*problems))
+
+
+async def _answer_once(request: Request, key: str, handle: Handler) -> Response:
+    """The kept answer to the same request, or the answer to this one, kept from now on.
+
+    A failure of the server is not kept: the request may be sent again with the same key.
+    """
+    if not 1 <= len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise BadIdempotencyKey(
+            f"An Idempotency-Key has 1 to {LONGEST_KEY} printable ASCII characters, such as a UUID."
+        )
+    caller = await run_in_threadpool(key_of, request)
+    digest = _digest(await request.body(), request.headers.get("content-type", ""))
+    owner, desk_id = (caller.id, caller.desk) if caller else (LOCAL_KEY, MAIN_DESK)
+
+    def begin() -> tuple[Idempotency, KeptResponse | None]:
+        store = serving_of(request).desks.desk(desk_id).books.idempotency
+        return store, store.begin(owner, key, request.url.path, digest)
+
+    store, kept = await run_in_threadpool(begin)
+    if kept is not None:
+        return Response(kept.body, kept.status, {"Idempotency-Replayed": "true"}, kept.media_type)
+    try:
+        response = await handle(request)
+    except BaseException:
+        await run_in_threadpool(store.forget, owner, key)
+        raise
+    if response.status_code >= 500 or not response.body:  # a stream has no body to keep
+        await run_in_threadpool(store.forget, owner, key)
+        return response
+    media_type = response.headers.get("content-type", "application/json")
+    answer = KeptResponse(status=response.status_code, media_type=media_type, body=bytes(response.body))
+    await run_in_threadpool(store.keep, owner, key, answer)
+    return response
+
+
+def _digest(body: bytes, content_type: str) -> str:
+    """The digest of a body, without the boundary of a form: clients make a new one each time."""
+    _, found, boundary = content_type.partition("boundary=")
+    if found:
+        body = body.replace(boundary.strip('"').encode(), b"")
+    return hashlib.sha256(body).hexdigest()
+
+
+def _require_small(size: int, most: int) -> None:
+    if size > most:
+        raise HTTPException(413, f"The body has more than {most:,} bytes. Send less at once")
+
+
+def _require_shallow(value: object) -> None:
+    """Raises a 400 for JSON that nests deeper than any body of this API."""
+    level = [value]
+    for _ in range(DEEPEST):
+        inside: list[object] = []
+        for each in level:
+            if isinstance(each, dict):
+                inside.extend(each.values())
+            elif isinstance(each, list):
+                inside.extend(each)
+        if not inside:
+            return
+        level = inside
+    raise HTTPException(400, f"The JSON nests more than {DEEPEST} levels deep")

@@ -1,0 +1,69 @@
+"""A request that is too large, too deep or too slow ends in a problem, and holds up nobody else."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.desk import Desk
+from service.desks import Desks
+from service.retrieve.search import Found
+from service.settings import Settings
+from service.web.app import create_app
+from service.web.routing import MOST_JSON_BYTES
+from tests.web.conftest import make_desk
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_a_body_is_refused_before_it_is_read_whole(client: TestClient, declared: bool) -> None:
+    sent = 0
+
+    def chunks() -> Iterator[bytes]:
+        nonlocal sent
+        for _ in range(100):
+            sent += 100_000
+            yield b"x" * 100_000
+
+    headers = {"Content-Type": "application/json"} | ({"Content-Length": "10000000"} if declared else {})
+    done = client.post("/v1/articles", content=chunks(), headers=headers)
+    assert (done.status_code, done.json()["code"]) == (413, "body_too_large")
+
+
+def test_questions_have_a_smaller_limit_than_articles(client: TestClient) -> None:
+    done = client.post("/v1/ask", content=b"x" * (MOST_JSON_BYTES + 1), headers={"Content-Type": "application/json"})
+    assert (done.status_code, done.json()["code"]) == (413, "body_too_large")
+
+
+@pytest.mark.parametrize(("levels", "status"), [(33, 400), (500, 400), (50_000, 400), (5, 422)])
+def test_a_body_may_nest_only_so_deep(client: TestClient, levels: int, status: int) -> None:
+    body = b'{"question":' + b"[" * levels + b"]" * levels + b"}"
+    done = client.post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
+    assert done.status_code == status
+    assert done.headers["content-type"] == "application/problem+json"
+
+
+def test_a_slow_request_is_answered_for_and_health_does_not_wait(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = settings.model_copy(update={"request_timeout_s": 0.2})
+    release = threading.Event()
+
+    def slow(*_: object) -> Found:
+        release.wait(20)
+        return Found(passages=(), degraded=False)
+
+    desks = Desks(quick, lambda desk_id: make_desk(quick, desk_id))
+    monkeypatch.setattr(Desk, "search", slow)
+    with TestClient(create_app(desks), base_url="http://localhost") as client:
+        answers: list[int] = []
+        ask = threading.Thread(target=lambda: answers.append(client.get("/v1/search", params={"q": "x"}).status_code))
+        ask.start()
+        began = time.monotonic()
+        assert client.get("/health/live").status_code == 200
+        assert time.monotonic() - began < 5  # the slow one would take 20
+        time.sleep(0.4)
+        release.set()
+        ask.join()
+    assert answers == [504]
