@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from service.errors import UnknownRule
 from service.review.rules.changes import CHANGES
 from service.review.rules.conversions import CONVERSIONS
+from service.review.rules.duplicates import REPETITIONS
 from service.review.rules.names import NAMES
 from service.review.rules.notes import DSK001, DSK002
 from service.review.rules.numbers import NUMBERS
+from service.review.rules.quotes import QUOTES
 from service.review.rules.spec import RuleFamily, RuleSpec
 from service.review.rules.style import STY001, STY002
 from service.review.rules.sums import SUMS
 
-FAMILIES: tuple[RuleFamily, ...] = (NAMES, NUMBERS, SUMS, CHANGES, CONVERSIONS)
+FAMILIES: tuple[RuleFamily, ...] = (NAMES, NUMBERS, SUMS, CHANGES, CONVERSIONS, QUOTES, REPETITIONS)
 """The rules that need nothing but the article."""
 
 SPECS: dict[str, RuleSpec] = {

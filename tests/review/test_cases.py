@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from service.domain.article import Section
 from service.review.catalogue import FAMILIES
 from service.review.pipeline import review
 from tests.articles import make_article
@@ -19,7 +20,9 @@ CASES = [json.loads(line) for file in FILES for line in file.read_text(encoding=
 def test_a_case_raises_what_it_should_and_nothing_else(case: dict[str, Any]) -> None:
     text, published = case["text"], case.get("published")
     title = text.partition("\n")[0] if case.get("headline") else None
-    article = make_article(text, title=title, published=date.fromisoformat(published) if published else None)
+    sections = [Section(section) for section in case["sections"]] if "sections" in case else None
+    day = date.fromisoformat(published) if published else None
+    article = make_article(text, title=title, published=day, sections=sections)
     found = [[f.code, text[f.passages[0].start : f.passages[0].end]] for f in review(article).findings]
     assert found == case["findings"]
 

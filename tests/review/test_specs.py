@@ -10,11 +10,18 @@ from service.review.rules.spec import RuleSpec
 from tests.articles import make_article
 
 HOUSE = ReviewOptions(style=(Spelling(write="Kyiv", instead_of=("Kiev",)),), known_people=("Fumio Kishida",))
+CAPTIONS = {"DUP003": "A ship"}  # how the captions of an example begin
 
 
 def _article(text: str, spec: RuleSpec) -> Article:
-    sections = [Section.NOTE if line.startswith("[desk:") else Section.BODY for line in text.splitlines() if line]
+    sections = [_section(line, spec) for line in text.splitlines() if line]
     return make_article(text, published=spec.dated, sections=sections)
+
+
+def _section(line: str, spec: RuleSpec) -> Section:
+    if line.startswith("[desk:"):
+        return Section.NOTE
+    return Section.CAPTION if spec.code in CAPTIONS and line.startswith(CAPTIONS[spec.code]) else Section.BODY
 
 
 def test_every_code_is_described_once() -> None:

@@ -1,0 +1,175 @@
+"""The quotations of an article become findings: marks that do not pair, words that nobody or two people said (QUO)."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from service.compare.known_names import is_given_name
+from service.compare.mentions import Name, find_names
+from service.compare.name_match import NameMatch, same_name
+from service.domain.article import Article
+from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
+from service.review.quotations import SAYING, Quotation, Stray, StrayMark, find_quotations
+from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.wording import Wording, compare_wording
+
+QUO001 = RuleSpec(
+    code="QUO001",
+    name="quotation mark without its counterpart",
+    kind=FindingKind.QUOTE,
+    severity=Severity.WARNING,
+    explanation=(
+        "A quotation is opened and never closed, or closed and never opened, so that the reader cannot tell whose words "
+        "they read. A quotation that runs on in the next paragraph opens each paragraph and closes only the last; that "
+        "is as it should be, and so are inches."
+    ),
+    wrong="Mr Cole said: “Of course he'll learn. He is likely to play on Saturday.",
+    right="Mr Cole said: “Of course he'll learn.” He is likely to play on Saturday.",
+)
+QUO002 = RuleSpec(
+    code="QUO002",
+    name="quotation that nobody is said to have said",
+    kind=FindingKind.QUOTE,
+    severity=Severity.NOTE,
+    explanation=(
+        "A whole sentence is quoted, and neither its paragraph nor the ones beside it tell who said or wrote it. A few "
+        "quoted words are no quotation in this sense: they may be a title, a term, or words held at a distance."
+    ),
+    wrong="The port reopened.\nThe cranes turned.\n“This will cost every family in the valley dearly.”\nRain fell at noon.",
+    right="The port reopened.\n“This will cost every family in the valley dearly,” the mayor said.\nRain fell at noon.",
+)
+QUO003 = RuleSpec(
+    code="QUO003",
+    name="one quotation, two speakers",
+    kind=FindingKind.QUOTE,
+    severity=Severity.ERROR,
+    explanation=(
+        "The same words are put into the mouths of two people: at both ends of one quotation, or where it stands a "
+        "second time. Slogans of a few words are left alone."
+    ),
+    wrong="“We will never close this port again,” said Ann Peeters.\nTom Claes said: “We will never close this port again.”",
+    right="“We will never close this port again,” said Ann Peeters.\nMs Peeters said: “We will never close this port again.”",
+)
+QUO005 = RuleSpec(
+    code="QUO005",
+    name="quotation in two wordings",
+    kind=FindingKind.QUOTE,
+    severity=Severity.WARNING,
+    explanation=(
+        "The article quotes the same words twice, and not alike. A shorter piece of a longer quotation is no other "
+        "wording, and two people may well say nearly the same."
+    ),
+    wrong="“We will never close this old port again,” said Ann Peeters.\nMs Peeters said: “We will not close this old port again.”",
+    right="“We will never close this old port again,” said Ann Peeters.\nMs Peeters said: “We will never close this old port.”",
+)
+
+_WHY = {
+    Stray.UNCLOSED: "This quotation is never closed. Find where the quoted words end.",
+    Stray.UNOPENED: "This mark closes a quotation that was never opened. Find where the quoted words begin.",
+    Stray.DOUBLED: "This mark stands twice. Take one away.",
+}
+# Shorter ones are slogans, titles and terms, which anybody may repeat.
+LEAST_WORDS = 5
+
+
+def find_quotation_errors(article: Article) -> list[Finding]:
+    """QUO001, QUO002, QUO003 and QUO005. Only the body is read: headlines quote by leaving out."""
+    found = find_quotations(article)
+    return [
+        *(_stray(mark) for mark in found.stray),
+        *_unattributed(article, found.quotations),
+        *_two_speakers(found.quotations),
+        *_repeated(found.quotations),
+    ]
+
+
+def mark_quotation(quotation: Quotation) -> FindingPassage:
+    """The quotation as far as the sentence goes that it begins in."""
+    sentence = quotation.sentence
+    return passage(sentence, quotation.start - sentence.start, min(quotation.end, sentence.end) - sentence.start)
+
+
+def _stray(mark: StrayMark) -> Finding:
+    start = mark.start - mark.sentence.start
+    return QUO001.finding(_WHY[mark.why], passage(mark.sentence, start, start + mark.end - mark.start), confidence=0.9)
+
+
+def _unattributed(article: Article, quotations: Sequence[Quotation]) -> Iterator[Finding]:
+    for speech in _speeches(quotations):
+        if speech[0].length >= LEAST_WORDS and _is_sentence(speech) and not _is_said(article, speech):
+            yield QUO002.finding(
+                "Nobody is said to have said this. Name the speaker.", mark_quotation(speech[0]), confidence=0.6
+            )
+
+
+def _speeches(quotations: Sequence[Quotation]) -> list[list[Quotation]]:
+    """The quotations that go on from one another, together."""
+    speeches: list[list[Quotation]] = []
+    for quotation in quotations:
+        if quotation.goes_on:
+            speeches[-1].append(quotation)
+        else:
+            speeches.append([quotation])
+    return speeches
+
+
+def _is_sentence(speech: Sequence[Quotation]) -> bool:
+    return speech[0].text[:1].isupper() and speech[-1].text.rstrip()[-1:] in (".", "?", "!", "…")
+
+
+def _is_said(article: Article, speech: Sequence[Quotation]) -> bool:
+    """True where its paragraphs or one beside them say that somebody speaks.
+
+    A verb of saying does, and a name or a colon right before the quotation: an interview, a list of voices.
+    """
+    first, last = speech[0].sentence.paragraph, speech[-1].sentence.paragraph
+    before = article.text[speech[0].sentence.start : speech[0].start]
+    if before.rstrip('"“«„ ').endswith(":") or find_names(before)[-1:]:
+        return True
+    return any(SAYING.search(s.text) for s in article.evidence if first - 1 <= s.paragraph <= last + 1)
+
+
+def _two_speakers(quotations: Sequence[Quotation]) -> Iterator[Finding]:
+    for quotation in quotations:
+        before, after = quotation.before, quotation.after
+        if quotation.length >= LEAST_WORDS and before and after and _are_two(before, after):
+            yield _spoken_twice(quotation, quotation, after, before)
+
+
+def _repeated(quotations: Sequence[Quotation]) -> Iterator[Finding]:
+    for first, second in combinations((q for q in quotations if q.length >= LEAST_WORDS), 2):
+        wording = compare_wording(first.text, second.text)
+        if wording is Wording.DIFFERENT:
+            continue
+        earlier, later = first.speaker, second.speaker
+        if not (earlier and later and _are_two(earlier, later)):
+            if wording is Wording.CHANGED:
+                yield QUO005.finding(
+                    "These words are quoted in two ways. Check what was said.",
+                    mark_quotation(second),
+                    mark_quotation(first),
+                    confidence=0.7,
+                )
+        elif wording is Wording.SAME:
+            yield _spoken_twice(second, first, later, earlier)
+
+
+def _are_two(first: Name, second: Name) -> bool:
+    """True for two people. A bare word that nothing presents can be a firm, a place or a party, and speak for one."""
+    return all(_is_person(name) for name in (first, second)) and same_name(first, second) is NameMatch.DIFFERENT
+
+
+def _is_person(name: Name) -> bool:
+    return name.title is not None or (name.given is not None and is_given_name(name.given.split()[0]))
+
+
+def _spoken_twice(later: Quotation, earlier: Quotation, speaker: Name, other: Name) -> Finding:
+    others = () if earlier is later else (mark_quotation(earlier),)
+    return QUO003.finding(
+        f"These words are given to “{speaker.text}” and to “{other.text}”. Check who said them.",
+        mark_quotation(later),
+        *others,
+        confidence=0.8,
+    )
+
+
+QUOTES = RuleFamily(find=find_quotation_errors, specs=(QUO001, QUO002, QUO003, QUO005))
