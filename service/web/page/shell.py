@@ -18,7 +18,10 @@ class Page(Frozen):
     paths: tuple[str, ...]
 
 
-PAGES = (Page(name="chat", paths=("/",)),)
+PAGES = (
+    Page(name="chat", paths=("/",)),
+    Page(name="archive", paths=("/archive",)),
+)
 
 
 class _Dotted(Template):

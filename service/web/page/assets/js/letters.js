@@ -3,6 +3,14 @@
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const split = (text) => Array.from(graphemes.segment(text), (each) => each.segment);
 
+/** The pairs of positions at which two lists hold the same, as the longest common subsequence has them. */
+export function matched(left, right) {
+  let head = 0;
+  while (head < left.length && head < right.length && left[head] === right[head]) head++;
+  const rest = common(left.slice(head), right.slice(head)); // most of two versions is the same from the start
+  return [...Array.from({ length: head }, (_, at) => [at, at]), ...rest.map(([i, j]) => [i + head, j + head])];
+}
+
 /** The longest common subsequence of two lists, as pairs of positions. */
 function common(left, right) {
   const best = Array.from({ length: left.length + 1 }, () => new Uint16Array(right.length + 1));
@@ -18,11 +26,27 @@ function common(left, right) {
   return pairs;
 }
 
+const words = (text) => text.split(/(\s+)/);
+
 /** The second text as pieces [{text, differs}]: the words that the first does not have. */
 export function newWords(before, after) {
-  const a = before.split(/(\s+)/);
-  const b = after.split(/(\s+)/);
-  return runs(b, new Set(common(a, b).map(([, j]) => j)));
+  const b = words(after);
+  return runs(b, new Set(matched(words(before), b).map(([, j]) => j)));
+}
+
+/** Both texts as one: pieces [{text, side}], where side is "both", "before" or "after". */
+export function compareWords(before, after) {
+  const [a, b] = [words(before), words(after)];
+  const pieces = [];
+  let [i, j] = [0, 0];
+  const add = (list, side) => list.length && pieces.push({ text: list.join(""), side });
+  for (const [to, at] of [...matched(a, b), [a.length, b.length]]) {
+    add(a.slice(i, to), "before");
+    add(b.slice(j, at), "after");
+    add(a.slice(to, to + 1), "both");
+    [i, j] = [to + 1, at + 1];
+  }
+  return pieces;
 }
 
 function runs(units, kept) {

@@ -3,11 +3,11 @@
 import { get } from "./api.js";
 import { paragraphs, sectionName } from "./article.js";
 import { byId, button, h, outsideLink } from "./dom.js";
+import { closePane, openPane } from "./pane.js";
 import { problemBox } from "./problem.js";
 import { day, t } from "./strings.js";
 
 const kept = new Map(); // a version never changes, so what was read once is kept: the second click is instant
-let opener = null;
 
 function read(id, version) {
   const key = `${id}@${version}`;
@@ -26,12 +26,8 @@ export function warm(citations) {
 
 /** Opens the pane at a citation; `from` gets the focus back when the pane is closed. */
 export async function openSource(citation, among, from) {
-  opener = from ?? opener;
+  openPane(from);
   const pane = byId("pane");
-  pane.hidden = false;
-  document.body.classList.add("has-pane");
-  for (const each of document.querySelectorAll(".cite.is-open")) each.classList.remove("is-open");
-  from?.classList.add("is-open");
   if (!kept.has(`${citation.article_id}@${citation.version}`)) pane.replaceChildren(head(citation, among), h("p", { class: "pane-wait muted" }, t("source.opening")));
   try {
     const article = await read(citation.article_id, citation.version);
@@ -60,7 +56,7 @@ function head(citation, among, details = null) {
     h("span", { class: "pane-count small muted" }, t("source.of", { at: at + 1, n: among.length })),
     among.length > 1 && button(t("source.previous"), step(-1), { kind: "quiet", glyph: "up", square: true, disabled: at <= 0 }),
     among.length > 1 && button(t("source.next"), step(1), { kind: "quiet", glyph: "down", square: true, disabled: at >= among.length - 1 }),
-    button(t("source.close"), closeSource, { kind: "quiet", glyph: "close", square: true }),
+    button(t("source.close"), closePane, { kind: "quiet", glyph: "close", square: true }),
   );
   return h("header", { class: "pane-head" }, bar, details);
 }
@@ -81,16 +77,3 @@ function about(article, citation) {
     h("dl", { class: "facts" }, rows.filter(Boolean).map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value)))),
   );
 }
-
-export function closeSource() {
-  const pane = byId("pane");
-  pane.hidden = true;
-  pane.replaceChildren();
-  document.body.classList.remove("has-pane");
-  for (const each of document.querySelectorAll(".cite.is-open")) each.classList.remove("is-open");
-  opener?.focus();
-}
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !byId("pane").hidden && !document.querySelector("dialog[open]")) closeSource();
-});

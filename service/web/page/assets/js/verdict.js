@@ -46,11 +46,14 @@ function meaning(report) {
 
 function markedClaim(report) {
   const seen = report.differences.map((each) => ({ start: each.claim_start, end: each.claim_end, each }));
-  return cut(report.claim, seen).map(({ text, mark }) => (mark ? h("mark", { class: "differs" }, letters(text, mark.each.evidence_text, 0)) : text));
+  return cut(report.claim, seen).map(({ text, mark }) => (mark ? h("mark", { class: "differs" }, letters(mark.each, text, mark.each.evidence_text, 0)) : text));
 }
 
-/** One side of two spellings, with the letters that differ set apart. */
-function letters(left, right, side) {
+const SPELT = new Set(["name", "place"]); // one letter makes another name; of a number it says nothing
+
+/** One side of a difference, with the letters that differ set apart where spelling is what differs. */
+function letters({ kind }, left, right, side) {
+  if (!SPELT.has(kind)) return h("b", null, side ? right : left);
   return compareLetters(left, right)[side].map(({ text, differs }) => (differs ? h("b", null, text) : text));
 }
 
@@ -67,8 +70,8 @@ function differences(report) {
           "li",
           null,
           h("span", { class: "kind" }, tryText(`kinds.${each.kind}`) ?? each.kind),
-          side(t("verdict.claim_says"), letters(each.claim_text, each.evidence_text, 0)),
-          side(t("verdict.source_says"), letters(each.claim_text, each.evidence_text, 1), chip(each.citation, report.citations)),
+          side(t("verdict.claim_says"), letters(each, each.claim_text, each.evidence_text, 0)),
+          side(t("verdict.source_says"), letters(each, each.claim_text, each.evidence_text, 1), chip(each.citation, report.citations)),
         ),
       ),
     ),
@@ -127,7 +130,7 @@ function passage(citation, report) {
   const marks = report.differences
     .filter((each) => each.citation.number === citation.number)
     .map((each) => ({ start: each.evidence_start, end: each.evidence_end, each }));
-  const quote = cut(citation.quote, marks).map(({ text, mark }) => (mark ? h("mark", { class: "differs" }, letters(mark.each.claim_text, text, 1)) : text));
+  const quote = cut(citation.quote, marks).map(({ text, mark }) => (mark ? h("mark", { class: "differs" }, letters(mark.each, mark.each.claim_text, text, 1)) : text));
   return h("li", { class: "source" }, chip(citation, report.citations), h("div", null, h("blockquote", { dir: "auto" }, quote), sourceMeta(citation)));
 }
 

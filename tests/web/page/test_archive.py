@@ -1,0 +1,63 @@
+"""The archive: files go in with what became of each; stored articles are found, compared, and withdrawn."""
+
+from pathlib import Path
+
+import httpx2
+from playwright.sync_api import expect
+
+from tests.web.page.conftest import OpenPage
+
+STORY = """Minister quits in Riga
+
+RIGA - Finance Minister Janis Berzins resigned on Monday, 3 March 2025, after three years in office.
+
+He had served under two prime ministers. The prime minister thanked him for his work in parliament.
+"""
+
+
+def test_each_file_says_what_became_of_it(site: str, open_page: OpenPage, tmp_path: Path) -> None:
+    (tmp_path / "riga.txt").write_text(STORY)
+    (tmp_path / "empty.txt").write_text("")
+    page = open_page(f"{site}/archive")
+    page.set_input_files("#files", [tmp_path / "riga.txt", tmp_path / "empty.txt"])
+    expect(page.locator("#taking-count")).to_have_text("2 of 2 done")
+    rows = page.locator("#taking-list > li")
+    expect(rows.nth(0)).to_contain_text("Added")
+    expect(rows.nth(1).get_by_role("alert")).to_contain_text("empty_page")
+
+
+def test_what_is_no_evidence_is_named_and_the_search_follows_the_typing(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/archive")
+    page.get_by_role("button", name="Take in the sample").click()
+    expect(page.locator("#taking-list")).to_contain_text("teasers of other stories (56), readers' comments (6)")
+    page.get_by_label("Search titles and text").press_sequentially("Kishida Hokkaido")
+    expect(page.locator(".stored-title")).to_have_count(1)
+    page.get_by_label("Search titles and text").fill("Kishida zebra")
+    expect(page.locator("#stored-list")).to_contain_text("No article holds all these words")
+
+
+def test_a_refused_address_says_why(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/archive")
+    page.get_by_label("Web addresses").fill("http://127.0.0.1:1/private")
+    page.get_by_role("button", name="Take in", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("fetch_refused")
+
+
+def test_an_articles_versions_are_compared_and_it_can_be_withdrawn(site: str, open_page: OpenPage) -> None:
+    for text in (STORY, STORY.replace("three years", "four years")):
+        body = {"text": text, "url": "https://news.example/riga", "title": "Riga minister"}
+        httpx2.post(f"{site}/v1/articles", json=body, timeout=60).raise_for_status()
+    page = open_page(f"{site}/archive")
+    page.get_by_label("Search titles and text").fill("four years office")
+    page.get_by_role("button", name="Riga minister").click()
+    pane = page.get_by_role("complementary")
+    pane.get_by_role("button", name="What changed since 1").click()
+    expect(pane.locator("del")).to_have_text("three")
+    expect(pane.locator("ins")).to_have_text("four")
+    pane.get_by_label("Version").select_option("1")
+    expect(pane.locator(".paper")).to_contain_text("after three years in office")
+    pane.get_by_role("button", name="Withdraw").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    pane.get_by_role("button", name="Withdraw").click()
+    page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    expect(page.locator("#stored-list")).to_contain_text("No article holds all these words")
