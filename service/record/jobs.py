@@ -133,7 +133,7 @@ class SqlJobs:
             values["total"] = total
         if item is not None:
             values["done"] = JOBS.c.done + 1
-            values["failed"] = JOBS.c.failed + (item.failure is not None)
+            values["failed"] = JOBS.c.failed + int(item.failure is not None)
         with self._database.writing() as connection:
             _write(connection, job, _held(job).values(values))
             if item is not None:
