@@ -22,7 +22,7 @@ def test_a_secret_opens_its_key_until_it_is_revoked(books: Books) -> None:
     assert not made.key.allows(KeyScope.INGEST)
     assert other.key.allows(KeyScope.INGEST)
     assert books.keys.find(made.secret + "x") is books.keys.find("") is None
-    assert books.keys.keys() == [other.key, made.key]
+    assert books.keys.all_keys() == [other.key, made.key]
 
     revoked = books.keys.revoke(made.key.id)
     assert revoked.revoked is not None

@@ -47,7 +47,11 @@ class TestAudit:
                 ["1 missing", "4 changed"],
             ),
             (
-                [f"UPDATE audit SET seq = {new} WHERE seq = {old}" for old, new in [(2, 9), (3, 2), (9, 3)]],
+                [
+                    "UPDATE audit SET seq = 9 WHERE seq = 2",
+                    "UPDATE audit SET seq = 2 WHERE seq = 3",
+                    "UPDATE audit SET seq = 3 WHERE seq = 9",
+                ],
                 ["2 moved", "3 moved"],
             ),
         ],
