@@ -28,16 +28,20 @@ def open_judge(backend: str, shared: Path) -> Judge:
         from eval.floors import open_floor
 
         return open_floor(backend, shared / "train")
+    if backend != "local":
+        raise BadSettings(
+            f"The judge of the backend {backend!r} cannot be measured. Choose one of {', '.join(BACKENDS)}."
+        )
     from service.desk import open_desk
 
     return open_desk(settings_of(backend)).judge
 
 
 def settings_of(backend: str) -> Settings:
-    """The settings under which a desk works with that backend. Raises BadSettings."""
-    if backend != "local":
-        raise BadSettings(f"There is no desk on the backend {backend!r}. Choose local.")
-    return Settings()
+    """The settings under which a desk works with that backend, `local` or `llm`. Raises BadSettings."""
+    if backend not in ("local", "llm"):
+        raise BadSettings(f"No desk works with the backend {backend!r}: choose local or llm.")
+    return Settings().model_copy(update={"backend": backend})
 
 
 def as_passage(text: str) -> Passage:
