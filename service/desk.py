@@ -3,9 +3,9 @@
 LangChain and SQLAlchemy take long to import: whoever needs them imports them, so that a review need not wait.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
@@ -26,6 +26,7 @@ from service.requests import require_text
 from service.retrieve.guard import IndexGuard
 from service.retrieve.indexing import rebuild, sync
 from service.retrieve.search import Found, Scope, Searcher
+from service.review.archive import Archive
 from service.review.options import ReviewOptions
 from service.review.pipeline import review
 from service.run import Run
@@ -140,7 +141,7 @@ class Desk:
         claim: str,
         as_of: date | None = None,
         *,
-        without_article: str | None = None,
+        without_articles: Collection[str] = (),
         run: Run | None = None,
     ) -> Report:
         """Judges a claim by the archive as it stood on `as_of`. Raises EmptyText, InputTooLarge, Cancelled."""
@@ -148,15 +149,26 @@ class Desk:
 
         run = run or Run()
         steps = build_check_chain(self._searcher, self._backend(run), self.record, run)
-        return steps.invoke(CheckRequest(claim=claim, as_of=as_of, without_article=without_article))
+        return steps.invoke(CheckRequest(claim=claim, as_of=as_of, without_articles=frozenset(without_articles)))
 
     def _backend(self, run: Run) -> Backend:
         """The tasks of one run."""
         return choose_backend(self.judge, self.answerer, self.detector, self.embedder, self.model, run)
 
-    def review(self, article: Article, options: ReviewOptions | None = None) -> Review:
-        """Reads an article, stored or not, against itself."""
-        return review(article, options)
+    def review(
+        self,
+        article: Article,
+        options: ReviewOptions | None = None,
+        *,
+        against_archive: bool = False,
+        run: Run | None = None,
+    ) -> Review:
+        """Reads an article, stored or not, against itself; and against the archive where that is asked for."""
+        if not against_archive:
+            return review(article, options)
+        run = run or Run()
+        archive = Archive(self.record, self._backend(run).detector, partial(self.check, run=run))
+        return review(article, options, archive)
 
     def open_article(self, target: str, *, stdin: BinaryIO | None = None) -> Article:
         """The article at a path, an address or "-", read but not stored; or the stored one with that id.

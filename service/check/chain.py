@@ -29,7 +29,7 @@ class CheckRequest(Frozen):
 
     claim: str
     as_of: date | None = None
-    without_article: str | None = None  # an article under review must not be its own witness
+    without_articles: frozenset[str] = frozenset()  # an article under review must not be its own witness
 
 
 class _Found(Frozen):
@@ -63,7 +63,7 @@ def build_check_chain(searcher: Searcher, backend: Backend, record: Record, run:
         parts = backend.decompose(claim)
         clock.lap("decompose")
         run.begin(Stage.SEARCHING, len(parts))
-        scope = Scope(as_of=request.as_of, without_article=request.without_article)
+        scope = Scope(as_of=request.as_of, without_articles=request.without_articles)
         found = [searcher.find(part.text, PASSAGES, scope) for part in parts]
         clock.lap("find")
         run.begin(Stage.READING, sum(len(each.passages) for each in found))

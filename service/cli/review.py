@@ -39,6 +39,9 @@ def review(
     select: Codes = None,
     ignore: Codes = None,
     config: Annotated[Path | None, typer.Option(help="The options to follow, not the nearest .claimdesk.toml.")] = None,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Also check claims and quotations against the stored articles.")
+    ] = False,
     explain: Annotated[str | None, typer.Option(metavar="CODE", help="Say what a rule means, and end.")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Show what the safe suggestions change, as a diff.")] = False,
     in_place: Annotated[bool, typer.Option("--in-place", help="With --fix: write the corrected text back.")] = False,
@@ -53,7 +56,7 @@ def review(
     if in_place and not fix:
         raise typer.BadParameter("--in-place goes with --fix.")
     with desk_of_settings() as desk:
-        copy = Copy(desk, targets, Choices(config, select, ignore))
+        copy = Copy(desk, targets, Choices(config, select, ignore), against_archive=archive)
         if fix:
             from service.cli.fixing import write_fixes
 
@@ -90,11 +93,12 @@ class Choices:
 class Copy:
     """The articles of the targets, reviewed one after another; `status` is known when all were read."""
 
-    def __init__(self, desk: "Desk", targets: Sequence[str], choices: Choices) -> None:
+    def __init__(self, desk: "Desk", targets: Sequence[str], choices: Choices, *, against_archive: bool) -> None:
         self.targets = targets
         self.status = 0
         self._desk = desk
         self._choices = choices
+        self._against_archive = against_archive
 
     def __iter__(self) -> "Iterator[Reviewed]":
         from service.domain.report import Failure
@@ -105,7 +109,8 @@ class Copy:
                 self.status = 2
                 typer.echo(f"claimdesk: {article.message} [{article.code}]", err=True)
                 continue
-            result = self._desk.review(article, self._choices.of(article.source))
+            options = self._choices.of(article.source)
+            result = self._desk.review(article, options, against_archive=self._against_archive)
             self.status = max(self.status, int(bool(result.findings)))
             yield Reviewed(result, article)
 

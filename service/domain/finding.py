@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from service.domain.base import Frozen
+from service.domain.passage import Citation
 
 
 class FindingKind(StrEnum):
@@ -44,6 +45,7 @@ class Finding(Frozen):
     message: str
     suggestion: str | None
     passages: tuple[FindingPassage, ...]
+    citations: tuple[Citation, ...] = ()  # the stored sentences that say otherwise
 
 
 class SuppressedFinding(Frozen):

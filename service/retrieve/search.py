@@ -22,10 +22,10 @@ class Scope(Frozen):
     """Which passages a search may return."""
 
     as_of: date | None = None  # nothing published after this day
-    without_article: str | None = None  # never this article: a review must not cite it as its own witness
+    without_articles: frozenset[str] = frozenset()  # never these: an article must not be its own witness
 
     def admits(self, passage: Passage) -> bool:
-        if passage.article_id == self.without_article:
+        if passage.article_id in self.without_articles:
             return False
         return self.as_of is None or passage.published is None or passage.published <= self.as_of
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from service.errors import UnknownRule
 from service.review.rules.changes import CHANGES
+from service.review.rules.claims import CLM001, CLM002
 from service.review.rules.conversions import CONVERSIONS
 from service.review.rules.duplicates import REPETITIONS
 from service.review.rules.names import NAMES
 from service.review.rules.notes import DSK001, DSK002
 from service.review.rules.numbers import NUMBERS
 from service.review.rules.quotes import QUOTES
+from service.review.rules.record import QUO004
 from service.review.rules.spec import RuleFamily, RuleSpec
 from service.review.rules.style import STY001, STY002
 from service.review.rules.sums import SUMS
@@ -17,9 +19,14 @@ from service.review.rules.sums import SUMS
 FAMILIES: tuple[RuleFamily, ...] = (NAMES, NUMBERS, SUMS, CHANGES, CONVERSIONS, QUOTES, REPETITIONS)
 """The rules that need nothing but the article."""
 
+ARCHIVE: tuple[RuleSpec, ...] = (QUO004, CLM001, CLM002)
+"""The rules that ask the archive."""
+
+HOUSE: tuple[RuleSpec, ...] = (STY001, STY002, DSK001, DSK002)
+"""The rules that follow the desk's own options and notes."""
+
 SPECS: dict[str, RuleSpec] = {
-    spec.code: spec
-    for spec in (*(spec for family in FAMILIES for spec in family.specs), STY001, STY002, DSK001, DSK002)
+    spec.code: spec for spec in (*(spec for family in FAMILIES for spec in family.specs), *ARCHIVE, *HOUSE)
 }
 """Every rule by its code."""
 

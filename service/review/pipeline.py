@@ -5,24 +5,33 @@ from collections.abc import Iterable
 from service.domain.article import Article
 from service.domain.finding import Finding
 from service.domain.report import Review
-from service.review.catalogue import FAMILIES, SPECS
+from service.review.archive import Archive, OtherArticles
+from service.review.catalogue import ARCHIVE, FAMILIES, SPECS
 from service.review.options import ReviewOptions
+from service.review.rules.claims import CLM001, CLM002, CheckedClaims, check_claims
+from service.review.rules.record import QUO004, find_changed_quotations
 from service.review.rules.style import find_house_spellings, find_misspelt_people
 from service.review.suppress import find_unused, read_notes, sift
 
 
-def review(article: Article, options: ReviewOptions | None = None) -> Review:
-    """Reads the article against itself. Only evidence sentences are read: teasers and comments are not copy."""
+def review(article: Article, options: ReviewOptions | None = None, archive: Archive | None = None) -> Review:
+    """Reads the article against itself, and against the archive if there is one.
+
+    Only evidence sentences are read: teasers and comments are not copy.
+    """
     options = options or ReviewOptions()
     notes = read_notes(article)
-    orders = [order for _, order in notes.orders]
+    asked = _ask(article, options, archive.without(article)) if archive else CheckedClaims((), ())
     found = [
         *(finding for family in FAMILIES for finding in family.find(article)),
         *find_house_spellings(article, options.style),
         *find_misspelt_people(article, options.known_people),
+        *asked.findings,
     ]
+    orders = [order for _, order in notes.orders]
     sifted = sift(article, _choose(found, options), [*orders, *options.suppress])
-    about_notes = _choose([*notes.wrong, *find_unused(notes, sifted.used, options, SPECS)], options)
+    ran = set(SPECS) - (set() if archive else {spec.code for spec in ARCHIVE})
+    about_notes = _choose([*notes.wrong, *find_unused(notes, sifted.used, options, ran)], options)
     return Review(
         article_id=article.id,
         version=article.version,
@@ -30,8 +39,16 @@ def review(article: Article, options: ReviewOptions | None = None) -> Review:
         title=article.title,
         findings=_in_order([*sifted.kept, *about_notes]),
         suppressed=sifted.suppressed,
-        reports=(),
+        reports=asked.reports,
     )
+
+
+def _ask(article: Article, options: ReviewOptions, archive: OtherArticles) -> CheckedClaims:
+    """What the archive says to the article; a question that the desk did not select is not asked."""
+    quoted = find_changed_quotations(article, archive) if options.is_selected(QUO004.code) else []
+    wanted = options.is_selected(CLM001.code) or options.is_selected(CLM002.code)
+    checked = check_claims(article, archive) if wanted else CheckedClaims((), ())
+    return CheckedClaims(checked.reports, (*quoted, *checked.findings))
 
 
 def _choose(findings: Iterable[Finding], options: ReviewOptions) -> list[Finding]:

@@ -65,6 +65,13 @@ class Quotation(NamedTuple):
         return len(self.text.split())
 
 
+class Quoted(NamedTuple):
+    """The words between two marks of a text, and who said them."""
+
+    text: str
+    speaker: Name | None
+
+
 class Quotations(NamedTuple):
     """What an article quotes, in order, and the marks that do not pair."""
 
@@ -100,6 +107,15 @@ def find_quotations(article: Article) -> Quotations:
         stray += [_stray_mark(paragraph, *mark) for mark in pairs.stray]
         goes_on = pairs.is_left_open
     return Quotations(tuple(quotations), tuple(stray))
+
+
+def quoted_in(text: str) -> list[Quoted]:
+    """The quotations of a text that stands alone, such as a passage of the archive."""
+    spans = _pair(text, goes_on=False, is_followed=True).spans
+    return [
+        Quoted(text[start:end], _said_after(text[start:end], text[end:]) or _said_before(text[:start]))
+        for start, end, _ in spans
+    ]
 
 
 def _paragraphs(article: Article) -> Iterator[_Paragraph]:

@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.article import Article, Section
-from service.review.catalogue import FAMILIES, SPECS
+from service.review.catalogue import ARCHIVE, FAMILIES, SPECS
 from service.review.options import ReviewOptions, Spelling
 from service.review.pipeline import review
 from service.review.rules.spec import RuleSpec
@@ -31,7 +31,7 @@ def test_every_code_is_described_once() -> None:
     assert set(described) <= set(SPECS)
 
 
-@pytest.mark.parametrize("spec", SPECS.values(), ids=lambda spec: spec.code)
+@pytest.mark.parametrize("spec", [s for s in SPECS.values() if s not in ARCHIVE], ids=lambda spec: spec.code)
 def test_the_wrong_example_raises_the_code_and_the_right_one_nothing(spec: RuleSpec) -> None:
     assert spec.code in [finding.code for finding in review(_article(spec.wrong, spec), HOUSE).findings]
     assert not review(_article(spec.right, spec), HOUSE).findings

@@ -9,6 +9,7 @@ from lxml import etree
 
 from service.domain.article import Article, Section, Sentence
 from service.domain.finding import Finding, FindingPassage, Severity, SuppressedFinding
+from service.domain.report import Report
 from service.marks import differing
 from service.review.catalogue import SPECS
 from service.review.formats.markup import Content, Node, make, make_classed
@@ -65,6 +66,8 @@ def _review(reviewed: Reviewed, key: str) -> Node:
         beside.append(make_classed("ol", "findings", *found))
     if review.suppressed:
         beside.append(_suppressed(review.suppressed))
+    if review.reports:
+        beside.append(_checked(review.reports))
     return make_classed(
         "section",
         "review",
@@ -82,6 +85,11 @@ def _finding(finding: Finding, article: Article, key: str) -> Node:
     for passage in finding.passages:
         opposite = article.text[first.start : first.end] if passage is not first else pattern
         content.append(make("blockquote", *_quote(passage, article, opposite, finding.severity)))
+    for citation in finding.citations:
+        source = ", ".join(str(part) for part in (citation.title, citation.published, citation.sentence_id) if part)
+        content.append(
+            make("blockquote", "The archive: ", make("q", citation.quote), make_classed("span", "dim", f" {source}"))
+        )
     if finding.suggestion:
         content.append(make("p", "Suggestion: ", make("strong", finding.suggestion)))
     return make("li", *content, attributes={"class": f"finding {finding.severity}", "id": key})
@@ -106,6 +114,20 @@ def _suppressed(suppressed: Sequence[SuppressedFinding]) -> Node:
         for s in suppressed
     )
     return make_classed("details", "dim", make("summary", f"{len(suppressed)} suppressed"), make("ul", *items))
+
+
+def _checked(reports: Sequence[Report]) -> Node:
+    """Every claim that was checked against the archive, whatever came of it."""
+    rows = (
+        make(
+            "li",
+            make("strong", str(report.label).replace("_", " ")),
+            f" {report.confidence:.0%} ",
+            make("q", report.claim),
+        )
+        for report in reports
+    )
+    return make_classed("details", "dim", make("summary", f"{len(reports)} claims checked"), make("ul", *rows))
 
 
 def _article(reviewed: Reviewed, key: str) -> Node:

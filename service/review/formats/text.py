@@ -1,11 +1,14 @@
 """Reviews become a view for a terminal: each finding with its passages, and the letters that differ marked."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
+from service.domain.article import Section
 from service.domain.finding import Finding, FindingPassage, Severity, SuppressedFinding
+from service.domain.report import Report
 from service.marks import differing, printable
 from service.review.formats.places import Lines, Reviewed, has_lines, path_of
 from service.review.rules.spec import RuleSpec
@@ -39,7 +42,14 @@ def _print_review(console: Console, reviewed: Reviewed) -> None:
         _print_finding(console, finding, reviewed, lines)
     for suppressed in review.suppressed:
         _print_suppressed(console, suppressed)
+    if review.reports:
+        _print_checked(console, review.reports)
     console.print(Text(f"\n{_count(reviewed)}", "dim"))
+    if left := Counter(
+        str(s.section) for s in article.sentences if not s.is_evidence and s.section is not Section.NOTE
+    ):
+        counted = ", ".join(f"{count} {section}" for section, count in left.most_common())
+        console.print(Text(f"Not read as copy, in sentences: {counted}.", "dim"))
 
 
 def _count(reviewed: Reviewed) -> str:
@@ -56,6 +66,11 @@ def _print_finding(console: Console, finding: Finding, reviewed: Reviewed, lines
     for passage in finding.passages:
         opposite = text[first.start : first.end] if passage is not first else pattern
         console.print(Text.assemble(("  │ ", "dim"), _mark(passage, reviewed, opposite, style)))
+    for citation in finding.citations:
+        source = ", ".join(str(part) for part in (citation.title, citation.published, citation.sentence_id) if part)
+        console.print(
+            Text.assemble(("  ↗ ", "dim"), f"“{printable(citation.quote)}”", (f"  {printable(source)}", "dim"))
+        )
     if lines:
         place = lines.place(first.start, first.end)
         console.print(Text(f"  at {printable(path_of(reviewed.article))}:{place.line}:{place.column}", "dim"))
@@ -78,3 +93,11 @@ def _print_suppressed(console: Console, suppressed: SuppressedFinding) -> None:
     finding = suppressed.finding
     console.print(Text(f"\nsuppressed: {finding.code}  {printable(finding.message)}", "dim"))
     console.print(Text(f"  because: {printable(suppressed.reason)} ({printable(suppressed.origin)})", "dim"))
+
+
+def _print_checked(console: Console, reports: Sequence[Report]) -> None:
+    labels = Counter(str(report.label).replace("_", " ") for report in reports)
+    counted = ", ".join(f"{count} {label}" for label, count in labels.most_common())
+    console.print(Text(f"\nclaims checked: {counted}", "dim"))
+    if any(report.degraded for report in reports):
+        console.print(Text("degraded: the vector index does not answer; only words were searched", "yellow"))

@@ -131,7 +131,7 @@ def _is_said(article: Article, speech: Sequence[Quotation]) -> bool:
 def _two_speakers(quotations: Sequence[Quotation]) -> Iterator[Finding]:
     for quotation in quotations:
         before, after = quotation.before, quotation.after
-        if quotation.length >= LEAST_WORDS and before and after and _are_two(before, after):
+        if quotation.length >= LEAST_WORDS and before and after and are_two_people(before, after):
             yield _spoken_twice(quotation, quotation, after, before)
 
 
@@ -141,7 +141,7 @@ def _repeated(quotations: Sequence[Quotation]) -> Iterator[Finding]:
         if wording is Wording.DIFFERENT:
             continue
         earlier, later = first.speaker, second.speaker
-        if not (earlier and later and _are_two(earlier, later)):
+        if not (earlier and later and are_two_people(earlier, later)):
             if wording is Wording.CHANGED:
                 yield QUO005.finding(
                     "These words are quoted in two ways. Check what was said.",
@@ -153,7 +153,7 @@ def _repeated(quotations: Sequence[Quotation]) -> Iterator[Finding]:
             yield _spoken_twice(second, first, later, earlier)
 
 
-def _are_two(first: Name, second: Name) -> bool:
+def are_two_people(first: Name, second: Name) -> bool:
     """True for two people. A bare word that nothing presents can be a firm, a place or a party, and speak for one."""
     return all(_is_person(name) for name in (first, second)) and same_name(first, second) is NameMatch.DIFFERENT
 

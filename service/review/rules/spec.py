@@ -7,6 +7,7 @@ from typing import NamedTuple
 from service.domain.article import Article, Sentence
 from service.domain.base import Frozen
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
+from service.domain.passage import Citation
 
 
 class RuleSpec(Frozen):
@@ -33,6 +34,7 @@ class RuleSpec(Frozen):
         confidence: float,
         suggestion: str | None = None,
         severity: Severity | None = None,
+        citations: tuple[Citation, ...] = (),
     ) -> Finding:
         """A finding of this rule; `suggestion` is what the first passage's words should read."""
         return Finding(
@@ -43,6 +45,7 @@ class RuleSpec(Frozen):
             message=message,
             suggestion=suggestion,
             passages=passages,
+            citations=citations,
         )
 
 

@@ -25,7 +25,8 @@ def ask(body: AskBody, caller: Checker, serving: Shared) -> Answer:
 @router.post("/check")
 def check(body: CheckBody, caller: Checker, serving: Shared) -> Report:
     """Judges a claim: supported, refuted, conflicting evidence or not enough evidence."""
-    report = caller.desk.check(body.claim, body.as_of, without_article=body.without_article, run=caller.run())
+    without = [body.without_article] if body.without_article else []
+    report = caller.desk.check(body.claim, body.as_of, without_articles=without, run=caller.run())
     serving.metrics.count_report("check", report)
     return report
 

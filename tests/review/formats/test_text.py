@@ -47,6 +47,11 @@ def test_clean_copy_is_said_to_be_clean() -> None:
     assert shown(Reviewed(review(article), article)).endswith("No finding.\n")
 
 
+def test_what_was_not_read_as_copy_is_counted() -> None:
+    article = make_article("Copy.\nA teaser.\nMore of it.", sections=[Section.BODY, Section.RELATED, Section.RELATED])
+    assert shown(Reviewed(review(article), article)).endswith("Not read as copy, in sentences: 2 related.\n")
+
+
 def test_a_rule_is_explained_with_both_examples() -> None:
     for spec in SPECS.values():
         out = io.StringIO()
