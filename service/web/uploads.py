@@ -17,24 +17,26 @@ from service.web.bodies import ArticleBody
 
 MOST_FILES = 100
 
+_FILES: dict[str, Any] = {
+    "schema": {
+        "type": "object",
+        "required": ["file"],
+        "properties": {
+            "file": {
+                "type": "array",
+                "items": {"type": "string", "format": "binary"},
+                "minItems": 1,
+                "maxItems": MOST_FILES,
+                "description": "Text, HTML, Markdown, PDF, Word or JSONL, one article a line.",
+            }
+        },
+    }
+}
+FILES_BODY: dict[str, Any] = {"required": True, "content": {"multipart/form-data": _FILES}}
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
     "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "properties": {
-                    "file": {
-                        "type": "array",
-                        "items": {"type": "string", "format": "binary"},
-                        "minItems": 1,
-                        "maxItems": MOST_FILES,
-                        "description": "Text, HTML, Markdown, PDF, Word or JSONL, one article a line.",
-                    }
-                },
-            }
-        },
+        "multipart/form-data": _FILES,
         "application/json": {"schema": {"$ref": "#/components/schemas/ArticleBody"}},
     },
 }

@@ -47,7 +47,8 @@ class ExtractiveAnswerer:
         asks_who = asked is not None and asked.lastgroup == "who"
         candidates = []
         for passage in passages:
-            alignment = align(rest, passage.window, *passage.place)
+            start = passage.start - passage.window_start
+            alignment = align(rest, passage.window, start, start + len(passage.text))
             if _covers(alignment) and holds(rest, passage):
                 candidates.append(_Candidate(passage, alignment))
         if (holders := [c for c in candidates if _names_holder(rest, c.passage)]) and asks_who:

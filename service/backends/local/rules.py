@@ -28,10 +28,12 @@ class RulesJudge:
 
 def _judge(pair: Pair) -> Judgement:
     passage = pair.passage
+    start = passage.start - passage.window_start
     alignment = align(
         pair.claim,
         passage.window,
-        *passage.place,
+        start,
+        start + len(passage.text),
         skip=[(difference.claim_start, difference.claim_end) for difference in pair.differences],
     )
     if not _speaks_of_the_same(alignment):

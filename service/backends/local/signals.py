@@ -30,10 +30,12 @@ def signals(pairs: Sequence[Pair], logits: NDArray[np.float32]) -> NDArray[np.fl
 
 def _exact(pair: Pair) -> list[float]:
     passage = pair.passage
+    start = passage.start - passage.window_start
     alignment = align(
         pair.claim,
         passage.window,
-        *passage.place,
+        start,
+        start + len(passage.text),
         skip=[(difference.claim_start, difference.claim_end) for difference in pair.differences],
     )
     kinds = {difference.kind for difference in pair.differences}

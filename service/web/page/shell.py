@@ -20,6 +20,7 @@ class Page(Frozen):
 
 PAGES = (
     Page(name="chat", paths=("/",)),
+    Page(name="review", paths=("/review",)),
     Page(name="archive", paths=("/archive",)),
 )
 

@@ -1,27 +1,114 @@
-"""`/v1/review`: one article read against itself."""
+"""`/v1/review`: copy read against itself, with the sentences of it that are worth checking, or as a report to keep."""
 
+import json
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import Depends, Response
+
+from service.desk import Desk
 from service.domain.article import Article
-from service.domain.report import Review
+from service.domain.base import Frozen
+from service.domain.report import Failure, Review
+from service.errors import InputError
+from service.ingest.read import Unread
+from service.review.formats.html import build_page
+from service.review.formats.places import Reviewed
+from service.review.formats.sarif import build_log
 from service.web.bodies import ReviewBody
 from service.web.caller import Checker
+from service.web.problems import refuse_failures
 from service.web.routing import ArticleRoute, make_router
+from service.web.uploads import FILES_BODY, Sent, read_sent
 
-router = make_router(tag="review", problems=(404, 415, 424), route=ArticleRoute)
+router = make_router("/review", tag="review", problems=(404, 413, 415, 424), route=ArticleRoute)
+
+WORTH_CHECKING = 0.5  # even odds; `python -m eval.tasks.detection` says how well they tell
+
+
+class WorthySentence(Frozen):
+    """A sentence that states something which can be checked: how much it is worth checking, and why."""
+
+    sentence_id: str
+    score: float
+    reasons: tuple[str, ...]
 
 
 class ReviewedArticle(Review):
-    """A review with the article that its offsets point into."""
+    """A review with the article that its offsets point into, and its sentences worth checking, the best first."""
 
     article: Article
+    worth: tuple[WorthySentence, ...]
 
 
-@router.post("/review")
+class ReviewedFiles(Frozen):
+    """The reviews of files that were read and not stored, and what could not be read."""
+
+    reviews: tuple[ReviewedArticle, ...]
+    failed: tuple[Failure, ...]
+
+
+class ReportFormat(StrEnum):
+    """How a report is written; `media_type` is how it is sent."""
+
+    HTML = "html"
+    SARIF = "sarif"
+
+    @property
+    def media_type(self) -> str:
+        return {"html": "text/html; charset=utf-8", "sarif": "application/sarif+json"}[self]
+
+
+@router.post("")
 def review(body: ReviewBody, caller: Checker) -> ReviewedArticle:
     """Reads an article against itself: a stored one by its id, or one that is read and not stored."""
-    desk = caller.desk
+    return _review(caller.desk, _open(caller.desk, body))
+
+
+@router.post("/files", openapi_extra={"requestBody": FILES_BODY})
+def review_files(sent: Annotated[Sent, Depends(read_sent)], caller: Checker) -> ReviewedFiles:
+    """Reads each file's articles against themselves and stores none. It fails only when no file could be read."""
+    reviews: list[ReviewedArticle] = []
+    failed: list[Failure] = []
+    for document in sent.documents(caller.desk):
+        try:
+            if isinstance(document, Unread):
+                raise document.error
+            reviews.append(_review(caller.desk, caller.desk.open_document(document)))
+        except InputError as error:
+            failed.append(Failure(source=document.source, code=error.code, message=str(error)))
+    if not reviews:
+        raise refuse_failures(failed)
+    return ReviewedFiles(reviews=tuple(reviews), failed=tuple(failed))
+
+
+@router.post("/report", response_class=Response, responses={200: {"content": {"text/html": {}, "application/sarif+json": {}}}})  # fmt: skip
+def report(body: ReviewBody, caller: Checker, format: ReportFormat = ReportFormat.HTML) -> Response:  # noqa: A002
+    """Reads an article against itself and writes what was found as one HTML page, or as a SARIF 2.1.0 log."""
+    article = _open(caller.desk, body)
+    reviewed = [Reviewed(caller.desk.review(article), article)]
+    text = build_page(reviewed) if format is ReportFormat.HTML else json.dumps(build_log(reviewed))
+    name = f"review.{format}"
+    return Response(text, media_type=format.media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})  # fmt: skip
+
+
+def _open(desk: Desk, body: ReviewBody) -> Article:
     if body.article_id is not None:
-        article = desk.record.article(body.article_id, body.version)
-    else:
-        article = desk.open_document(desk.fetch(body.url) if body.is_address and body.url else body.document())
+        return desk.record.article(body.article_id, body.version)
+    return desk.open_document(desk.fetch(body.url) if body.is_address and body.url else body.document())
+
+
+def _review(desk: Desk, article: Article) -> ReviewedArticle:
     result = desk.review(article)
-    return ReviewedArticle(**{name: getattr(result, name) for name in Review.model_fields}, article=article)
+    fields = {name: getattr(result, name) for name in Review.model_fields}
+    return ReviewedArticle(**fields, article=article, worth=_rate(desk, article))
+
+
+def _rate(desk: Desk, article: Article) -> tuple[WorthySentence, ...]:
+    ratings = desk.detector.rate([sentence.text for sentence in article.evidence])
+    rated = [
+        WorthySentence(sentence_id=sentence.id, score=round(rating.score, 3), reasons=rating.reasons)
+        for sentence, rating in zip(article.evidence, ratings, strict=True)
+        if rating.score >= WORTH_CHECKING
+    ]
+    return tuple(sorted(rated, key=lambda each: -each.score))

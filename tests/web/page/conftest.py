@@ -34,7 +34,9 @@ def serve(folder: Path) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     environment = os.environ | {"CLAIMDESK_DATA_DIR": str(folder), "CLAIMDESK_THREADS": "1"}
-    process = subprocess.Popen([sys.executable, "-m", "service", "serve", "--port", str(port)], env=environment)
+    command = [sys.executable, "-m", "service", "serve", "--port", str(port)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, env=environment, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address, process)

@@ -46,8 +46,8 @@ export async function call(method, path, options) {
 export const get = (path, options) => call("GET", path, options);
 export const post = (path, body, options) => call("POST", path, { ...options, body });
 
-/** A file that a path answers with: its text. */
-export const getText = async (path, options) => (await request("GET", path, options)).text();
+/** The text that a path answers with, where it is no JSON. */
+export const fetchText = async (method, path, options) => (await request(method, path, { accept: "*/*", ...options })).text();
 
 /** Posts, tells `listen(kind, data)` of every event, and returns the result. */
 export async function follow(path, body, listen, signal) {

@@ -46,14 +46,15 @@ export function claimsPanel(state, text) {
 function row({ score, reasons }, sentence, state) {
   const outcome = h("div", { class: "outcome" });
   const one = button(t("claims.check"), () => check(), { kind: "quiet" });
-  const head = h("div", { class: "row" }, h("span", { class: "small muted grow" }, t("claims.score", { score: percent(score) }), ...reasons.map((reason) => ` · ${tryText(`worth.${reason}`) ?? reason}`)), one);
+  const head = h("div", { class: "row" }, h("span", { class: "small muted grow" }, t("claims.score", { score: percent(score) }), ...reasons.slice(0, 2).map((reason) => ` · ${tryText(`worth.${reason}`) ?? reason}`)), one);
   async function check(signal) {
     one.disabled = true;
     outcome.replaceChildren(h("p", { class: "small muted", role: "status" }, t("stages.judging")));
     try {
       const body = { claim: sentence.text, without_article: state.review.article_id };
       const report = await follow("/v1/check", state.review.article.published ? { ...body, as_of: state.review.article.published } : body, () => {}, signal);
-      outcome.replaceChildren(h("details", null, h("summary", null, badge(report.label)), verdictCard(report)));
+      const isCopy = report.citations.some((citation) => citation.quote === sentence.text);
+      outcome.replaceChildren(h("details", null, h("summary", null, badge(report.label)), verdictCard(report)), ...(isCopy ? [h("p", { class: "small muted" }, t("claims.same_words"))] : []));
     } catch (error) {
       outcome.replaceChildren(...(error.name === "AbortError" ? [] : [problemBox(error, () => check())]));
     }

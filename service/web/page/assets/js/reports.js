@@ -1,6 +1,6 @@
 /* A review becomes files and text to take away: the report, the corrected copy, the desk's notes. */
 
-import { getText } from "./api.js";
+import { fetchText } from "./api.js";
 import { button, h, toast } from "./dom.js";
 import { correctedText } from "./reviewed_text.js";
 import { slice } from "./codepoints.js";
@@ -31,7 +31,7 @@ function notes({ review, decisions }) {
 
 async function save(format, body) {
   try {
-    const text = await getText(`/v1/review/report?format=${format}`, { method: "POST", body, accept: "*/*" });
+    const text = await fetchText("POST", `/v1/review/report?format=${format}`, { body });
     download(text, format === "html" ? "review.html" : "review.sarif", format === "html" ? "text/html" : "application/sarif+json");
   } catch (error) {
     toast(error.message);

@@ -1,6 +1,6 @@
 /* Files, folders and addresses become stored articles, one after another: each row says what became of its own. */
 
-import { getText, post } from "./api.js";
+import { fetchText, post } from "./api.js";
 import { sectionName } from "./article.js";
 import { byId, h, icon } from "./dom.js";
 import { problemBox } from "./problem.js";
@@ -49,7 +49,7 @@ function takeFiles(files) {
 
 function takeSample() {
   enqueue(t("archive.sample"), async () => {
-    const text = await getText(new URL("../sample.txt", import.meta.url), { accept: "text/plain" });
+    const text = await fetchText("GET", new URL("../sample.txt", import.meta.url));
     return post("/v1/articles", { text, source: "sample: voa-japan-russia-ukraine.txt" });
   });
 }

@@ -1,6 +1,6 @@
 /* An empty chat becomes a way in: take in the sample, or try what the archive can answer. */
 
-import { get, getText, post } from "./api.js";
+import { get, fetchText, post } from "./api.js";
 import { button, byId, h } from "./dom.js";
 import { problemBox } from "./problem.js";
 import { t } from "./strings.js";
@@ -27,7 +27,7 @@ function empty(send) {
 export async function takeSample(control, send) {
   control.disabled = true;
   try {
-    const text = await getText(new URL("../sample.txt", import.meta.url), { accept: "text/plain" });
+    const text = await fetchText("GET", new URL("../sample.txt", import.meta.url));
     await post("/v1/articles", { text, source: SAMPLE });
     byId("starters").replaceChildren(await examples(send));
   } catch (error) {

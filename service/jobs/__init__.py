@@ -1,1 +1,0 @@
-"""Work that outlives a request: queued by its id, done by workers that can be killed at any moment."""
