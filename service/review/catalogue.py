@@ -3,10 +3,14 @@
 from collections.abc import Iterable
 
 from service.errors import UnknownRule
+from service.review.rules.ages import AGES
 from service.review.rules.changes import CHANGES
 from service.review.rules.claims import CLM001, CLM002
 from service.review.rules.conversions import CONVERSIONS
+from service.review.rules.dates import DATES
 from service.review.rules.duplicates import REPETITIONS
+from service.review.rules.events import EVENTS
+from service.review.rules.intervals import INTERVALS
 from service.review.rules.names import NAMES
 from service.review.rules.notes import DSK001, DSK002
 from service.review.rules.numbers import NUMBERS
@@ -16,7 +20,19 @@ from service.review.rules.spec import RuleFamily, RuleSpec
 from service.review.rules.style import STY001, STY002
 from service.review.rules.sums import SUMS
 
-FAMILIES: tuple[RuleFamily, ...] = (NAMES, NUMBERS, SUMS, CHANGES, CONVERSIONS, QUOTES, REPETITIONS)
+FAMILIES: tuple[RuleFamily, ...] = (
+    NAMES,
+    NUMBERS,
+    SUMS,
+    CHANGES,
+    CONVERSIONS,
+    DATES,
+    INTERVALS,
+    AGES,
+    EVENTS,
+    QUOTES,
+    REPETITIONS,
+)
 """The rules that need nothing but the article."""
 
 ARCHIVE: tuple[RuleSpec, ...] = (QUO004, CLM001, CLM002)

@@ -1,0 +1,178 @@
+"""The dates and intervals of a sentence become findings where they do not fit each other (DAT002, DAT005)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from service.compare.date_finder import find_dates
+from service.compare.date_spans import DateSpan, Precision
+from service.compare.number_finders import find_quantities
+from service.compare.number_grammar import MONTH
+from service.domain.article import Article, Sentence
+from service.domain.finding import Finding, FindingKind, Severity
+from service.review.rules.spec import RuleFamily, RuleSpec, passage
+
+DAT002 = RuleSpec(
+    code="DAT002",
+    name="interval that does not fit",
+    kind=FindingKind.DATE,
+    severity=Severity.ERROR,
+    explanation=(
+        "A date and an interval tell the same, and differ by more than rounding explains: “in 1986, 22 years ago” in an "
+        "article of 2005, or “from 1959 to 1982, 26 years in all”. “15 months ago” beside “December 2012” in an "
+        "article of March 2014 fits, and stays silent."
+    ),
+    wrong="The school was founded in 1986, 22 years ago.",
+    right="The school was founded in 1986, 19 years ago.",
+    dated=date(2005, 4, 4),
+)
+DAT005 = RuleSpec(
+    code="DAT005",
+    name="end before its beginning",
+    kind=FindingKind.DATE,
+    severity=Severity.ERROR,
+    explanation=(
+        "A stretch of time ends before it begins, or a sentence tells of two events in one order and dates them in "
+        "the other: born after they died, resigned before they were elected."
+    ),
+    wrong="Hugo Lindqvist was elected in 1940 and resigned in 1910.",
+    right="Hugo Lindqvist was elected in 1910 and resigned in 1940.",
+)
+
+_APPOSED = re.compile(
+    r"[\s,(–-]*(?:(?:or|exactly|just|some|about|almost|nearly|around|more than|over)\s)*", re.IGNORECASE
+)
+_TOLERANCE = 0.5  # of the interval's unit, beyond the half that the count itself is rounded by
+_SPAN_YEARS = re.compile(
+    r"\bfrom\s(?P<a>(?:1[1-9]|20)\d\d)\s(?:to|until|till)\s(?P<b>(?:1[1-9]|20)\d\d)\b(?!s)", re.IGNORECASE
+)
+_REVERSIBLE = re.compile(
+    rf"\b(?:from|between)\s(?:(?:{MONTH})\s)?(?P<a>(?:1[1-9]|20)\d\d)\s(?:to|until|till|and)\s(?:(?:{MONTH})\s)?"
+    r"(?P<b>(?:1[1-9]|20)\d\d)\b(?![s%]|\s(?:back|levels?|people|votes))"
+    r"|\((?:born\s)?(?P<c>1[1-9]\d\d|20\d\d)\s?[-–—]\s?(?P<d>1[1-9]\d\d|20\d\d)\)"
+)
+_DAYS = re.compile(
+    rf"\bfrom\s(?P<a>[0-3]?\d)(?:st|nd|rd|th)?\sto\s(?P<b>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?:{MONTH})\b"
+)
+_BEGIN = "born|founded|opened|began|begun|started|joined|elected|appointed|launched|signed|built|arrested|arrived|created|established|married"
+_END = "died|closed|ended|left|resigned|retired|dissolved|demolished|finished|released|abandoned|sacked|dismissed|divorced|sold|departed"
+_BEGIN_TO_END = re.compile(rf"\b(?:{_BEGIN})\b.*\b(?:and|but|before|then)\b.*?\b(?:{_END})\b", re.IGNORECASE)
+_BEGIN_WORD = re.compile(rf"\b(?:{_BEGIN})\b[^,;]{{0,40}}$", re.IGNORECASE)
+_END_WORD = re.compile(rf"\b(?:{_END})\b[^,;]{{0,40}}$", re.IGNORECASE)
+_MAX_YEARS = 3  # words between a stretch and its length
+
+
+def find_wrong_intervals(article: Article) -> list[Finding]:
+    """DAT002 and DAT005, sentence by sentence."""
+    return [
+        finding
+        for sentence in article.evidence
+        for finding in (
+            *_wrong_ago(sentence, article.published),
+            *_wrong_length(sentence),
+            *_reversed(sentence),
+            *_wrong_order(sentence, article.published),
+        )
+    ]
+
+
+def _wrong_ago(sentence: Sentence, published: date | None) -> Iterator[Finding]:
+    """A date and an "ago" side by side, in an article whose day is known."""
+    if published is None or " ago" not in sentence.text:
+        return
+    for one, other in pairwise(find_dates(sentence.text, published)):
+        ago, fixed = (other, one) if _is_ago(sentence.text, other) else (one, other)
+        if not _is_ago(sentence.text, ago) or fixed.relative or fixed.month is not None or fixed.bound:
+            continue
+        if _APPOSED.fullmatch(sentence.text, one.end, other.start) and not do_fit(ago, fixed):
+            yield wrong_ago(sentence, ago, sentence, fixed, published)
+
+
+def wrong_ago(sentence: Sentence, ago: DateSpan, of: Sentence, fixed: DateSpan, published: date) -> Finding:
+    written, day = sentence.text[ago.start : ago.end], of.text[fixed.start : fixed.end]
+    return DAT002.finding(
+        f"“{written}” does not fit “{day}” in an article of {published}.",
+        passage(sentence, ago.start, ago.end),
+        passage(of, fixed.start, fixed.end),
+        confidence=0.85,
+    )
+
+
+def _is_ago(text: str, span: DateSpan) -> bool:
+    return span.relative and text[span.start : span.end].endswith("ago")
+
+
+def do_fit(ago: DateSpan, fixed: DateSpan) -> bool:
+    """Whether an "ago" can mean the days of a date; a count of months or years is rounded to the nearest or down."""
+    if ago.first is None or ago.last is None or fixed.first is None or fixed.last is None:
+        return True
+    slack = (ago.last - ago.first) * _TOLERANCE + timedelta(days=1)
+    return ago.first - slack <= fixed.last and fixed.first <= ago.last + slack
+
+
+def _wrong_length(sentence: Sentence) -> Iterator[Finding]:
+    """A stretch of years and its length: "for 26 years, from 1935 to 1953"."""
+    for match in _SPAN_YEARS.finditer(sentence.text):
+        years = int(match["b"]) - int(match["a"])
+        for quantity in find_quantities(sentence.text):
+            if quantity.unit != "months" or quantity.low != quantity.high or quantity.low % 12 or years <= 0:
+                continue
+            first, second = sorted([(quantity.start, quantity.end), match.span()])
+            between = sentence.text[first[1] : second[0]]
+            if len(between.split()) > _MAX_YEARS or (between.strip(" ,(-–") and not between.strip().startswith(",")):
+                continue
+            if abs(quantity.low / 12 - years) > 1:
+                yield DAT002.finding(
+                    f"“{match.group()}” is {years} years, not “{sentence.text[quantity.start : quantity.end]}”.",
+                    passage(sentence, quantity.start, quantity.end),
+                    passage(sentence, *match.span()),
+                    confidence=0.85,
+                )
+
+
+def _reversed(sentence: Sentence) -> Iterator[Finding]:
+    """A stretch whose end is before its beginning."""
+    for match in _REVERSIBLE.finditer(sentence.text):
+        a, b = ("a", "b") if match["a"] else ("c", "d")
+        if int(match[b]) < int(match[a]):
+            yield _order_finding(sentence, match.span(b), match.span(a))
+    for match in _DAYS.finditer(sentence.text):
+        if int(match["b"]) < int(match["a"]):
+            yield _order_finding(sentence, match.span("b"), match.span("a"))
+
+
+def _wrong_order(sentence: Sentence, published: date | None) -> Iterator[Finding]:
+    """Two dated verbs, of which one begins what the other ends."""
+    if not _BEGIN_TO_END.search(sentence.text):
+        return
+    spans = [s for s in find_dates(sentence.text, published) if s.precision is not Precision.RANGE and not s.bound]
+    if len(spans) != 2:
+        return
+    begin, end = spans
+    if not _BEGIN_WORD.search(sentence.text, 0, begin.start) or not _END_WORD.search(
+        sentence.text, begin.end, end.start
+    ):
+        return
+    if _is_before(end, begin):
+        yield _order_finding(sentence, (end.start, end.end), (begin.start, begin.end))
+
+
+def _is_before(one: DateSpan, other: DateSpan) -> bool:
+    if one.last is not None and other.first is not None:
+        return one.last < other.first
+    if one.month is None or other.month is None or one.first is not None or other.first is not None:
+        return False
+    return one.month == other.month and (one.day or 31) < (other.day or 1)
+
+
+def _order_finding(sentence: Sentence, end: tuple[int, int], begin: tuple[int, int]) -> Finding:
+    return DAT005.finding(
+        f"“{sentence.text[slice(*end)]}” is before “{sentence.text[slice(*begin)]}”, which it should follow.",
+        passage(sentence, *end),
+        passage(sentence, *begin),
+        confidence=0.9,
+    )
+
+
+INTERVALS = RuleFamily(find=find_wrong_intervals, specs=(DAT002, DAT005))
