@@ -2,33 +2,26 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from eval.judges import BACKENDS
 from eval.log import Log, write_json
-from eval.task import Options, Result, run
-from eval.tasks import detection, verdicts
+from eval.registry import TASKS
+from eval.task import SHARED, Options
 from service.errors import ClaimdeskError
 
-TASKS: dict[str, Callable[[Options], Iterator[Result[Any, Any]]]] = {
-    verdicts.TASK.name: partial(run, verdicts.TASK),
-    detection.TASK.name: partial(run, detection.TASK),
-}
 
-
-def main() -> None:
-    """Runs a task. Exit status 2 when it could not run, with one sentence that says why."""
-    arguments = _parse()
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a task. Returns the exit status: 2 when it could not run, with one sentence that says why."""
+    arguments = _parse(argv)
     options = Options(
         data=arguments.data,
         tune=arguments.tune,
         backend=arguments.backend,
         limit=arguments.limit,
         differences=not arguments.without_differences,
-        **({"shared": arguments.shared} if arguments.shared else {}),
+        shared=arguments.shared,
     )
     logs = []
     try:
@@ -39,27 +32,28 @@ def main() -> None:
                 write_json(logs, arguments.json)
     except ClaimdeskError as error:
         print(f"eval: {error} [{error.code}]", file=sys.stderr)
-        sys.exit(2)
+        return 2
+    return 0
 
 
-def _parse() -> argparse.Namespace:
+def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     parser.add_argument("task", choices=TASKS)
-    parser.add_argument("--data", type=Path, help="your own rows, JSON lines: premise, hypothesis, label; .gz or not")
+    parser.add_argument("--data", type=Path, help="your own data, in place of the task's; for verdicts JSON lines of "
+                        "{premise, hypothesis, label}, gzipped or not")  # fmt: skip
     parser.add_argument("--tune", type=Path, help="rows of the same kind, to choose the threshold for --data on")
     parser.add_argument("--backend", choices=BACKENDS, default="local")
     parser.add_argument("--limit", type=_positive, help="at most so many rows of each set, drawn by a fixed seed")
     parser.add_argument("--without-differences", action="store_true", help="show the judge no exact differences")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the logs here")
-    parser.add_argument("--shared", type=Path, help="folder of the shared data, beside the checkout by default")
-    return parser.parse_args()
+    parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the shared data")
+    return parser.parse_args(argv)
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
+    if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a positive number")
-    return number
+    return int(text)
 
 
 def line_of(log: Log) -> str:
@@ -72,4 +66,4 @@ def line_of(log: Log) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

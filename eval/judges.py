@@ -1,8 +1,10 @@
 """The name of a backend becomes the judge that is measured, and a text the passage that it is shown."""
 
+from functools import cache
+from pathlib import Path
+
 from service.backends.local.rules import RulesJudge
 from service.compare.differences import find_differences
-from service.desk import open_desk
 from service.domain.article import Section
 from service.domain.claim import Statement
 from service.domain.passage import Passage
@@ -10,16 +12,36 @@ from service.errors import BadSettings
 from service.ports import Judge, Pair
 from service.settings import Settings
 
-BACKENDS = ("local", "llm", "rules")
+FLOORS = ("hypothesis-only", "word-overlap")
+BACKENDS = ("local", "llm", "rules", *FLOORS)
 
 
-def open_judge(backend: str) -> Judge:
-    """The judge that the desk would use, or the rules alone. Raises BadSettings, MissingWeights."""
+@cache
+def open_judge(backend: str, shared: Path) -> Judge:
+    """The judge that the desk would use, the rules alone, or a floor fitted on the rows in `shared`.
+
+    Raises BadSettings, MissingWeights, UnreadableFile.
+    """
     if backend == "rules":
         return RulesJudge()
-    if backend == "local":
-        return open_desk(Settings()).judge
-    raise BadSettings(f"There is no backend {backend!r} to measure. Choose one of {', '.join(BACKENDS)}.")
+    if backend in FLOORS:
+        from eval.floors import open_floor
+
+        return open_floor(backend, shared / "train")
+    if backend != "local":
+        raise BadSettings(
+            f"The judge of the backend {backend!r} cannot be measured. Choose one of {', '.join(BACKENDS)}."
+        )
+    from service.desk import open_desk
+
+    return open_desk(settings_of(backend)).judge
+
+
+def settings_of(backend: str) -> Settings:
+    """The settings under which a desk works with that backend, `local` or `llm`. Raises BadSettings."""
+    if backend not in ("local", "llm"):
+        raise BadSettings(f"No desk works with the backend {backend!r}: choose local or llm.")
+    return Settings().model_copy(update={"backend": backend})
 
 
 def as_passage(text: str) -> Passage:

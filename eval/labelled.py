@@ -31,6 +31,7 @@ class Row(BaseModel):
     hypothesis: str
     label: Gold
     source: str = ""
+    tier: str = ""  # of its licence: only A may train released weights
     group: str | None = None
     sentences: tuple[str, ...] | None = None
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from eval.labelled import Gold, VerdictSample
 from eval.metrics import auc, best_threshold, calibration_error, classify
-from service.domain.verdict import Judgement
+from service.domain.verdict import Judgement, Relation
 
 _CLASSES = (Gold.ENTAIL, Gold.CONTRADICT, Gold.NEUTRAL)
 
@@ -20,6 +20,8 @@ class VerdictScorer:
 
     The threshold is the one with the best balanced accuracy on the rows that `fit` is given, or 0.5. The
     calibration error is of what is decided before any threshold: the likeliest class and its probability.
+    `decided` is the share of rows on which the judge takes a side (its own relation, so it may abstain), and the
+    precisions are the shares of these that are right.
     """
 
     threshold: float = 0.5
@@ -45,7 +47,19 @@ class VerdictScorer:
             predicted = probabilities.argmax(axis=1)
             figures = classify(gold, predicted, labels=3)
             correct, confidence = predicted == gold, probabilities.max(axis=1)
-        return figures | {"auc": auc(entailed, support), "ece": calibration_error(confidence, correct)}
+        figures |= {"auc": auc(entailed, support), "ece": calibration_error(confidence, correct)}
+        return figures | _decisions(samples, outputs)
+
+
+def _decisions(samples: Sequence[VerdictSample], outputs: Sequence[Judgement]) -> dict[str, float]:
+    refuted = Gold.NOT_ENTAIL if samples[0].binary else Gold.CONTRADICT
+    supports = [s.gold is Gold.ENTAIL for s, o in zip(samples, outputs, strict=True) if o.relation is Relation.SUPPORTS]
+    refutes = [s.gold is refuted for s, o in zip(samples, outputs, strict=True) if o.relation is Relation.REFUTES]
+    return {
+        "decided": (len(supports) + len(refutes)) / len(samples),
+        "supports_precision": float(np.mean(supports)) if supports else float("nan"),
+        "refutes_precision": float(np.mean(refutes)) if refutes else float("nan"),
+    }
 
 
 def _probabilities(outputs: Sequence[Judgement]) -> NDArray[np.float64]:

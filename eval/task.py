@@ -86,6 +86,7 @@ class Task(Generic[S, O]):
     """`read` gives the data sets one by one, `solve` answers one, `scorer` scores each of its slices."""
 
     name: str
+    unit: str  # what is counted for speed
     read: Callable[[Options], Iterator[DataSet[S]]]
     solve: Callable[[Sequence[S], Options], Solved[O]]
     scorer: Scorer[S, O]
@@ -105,7 +106,7 @@ def run(task: Task[S, O], options: Options) -> Iterator[Result[S, O]]:
     for data in task.read(options):
         started, clock = datetime.now(UTC), time.perf_counter()
         solved = task.solve(data.samples, options)
-        speed = {"pairs_per_second": solved.calls / solved.seconds} if solved.seconds else {}
+        speed = {f"{task.unit}_per_second": solved.calls / solved.seconds} if solved.seconds else {}
         seconds = time.perf_counter() - clock
         for part in data.slices:
             scorer = task.scorer.fit(*_rows(data, solved, part.tuned_on))

@@ -114,11 +114,11 @@ class Desk:
         An article in the result is durable. `progress` is told of each source when it is done.
         Raises Unavailable or Misconfigured when the record itself cannot take anything.
         """
-        return self.take(self._read(sources, stdin), progress)
+        return self.take(self.read(sources, stdin), progress)
 
     def take(self, documents: Iterable[Document | Unread], progress: Callable[[str], None] | None = None) -> Ingested:
         """Takes in documents that were read, like `ingest`."""
-        return take(documents, self.record, self.embedder, self._push, progress)
+        return take(documents, self.record, self.embedder, self.push, progress)
 
     def ask(self, question: str, as_of: date | None = None, *, run: Run | None = None) -> Answer:
         """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge, Cancelled."""
@@ -182,14 +182,14 @@ class Desk:
                 raise ArticleNotFound(
                     f"{target!r} is neither a file nor the id of a stored article. `claimdesk articles` lists the ids."
                 ) from error
-        for document in self._read([target], stdin):
+        for document in self.read([target], stdin):
             return self.open_document(require(document))
         raise EmptyPage(f"{target} holds no article.")
 
     def open_articles(self, targets: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | Failure]:
         """Every article of files, folders, addresses, "-" and ids, as `open_article`; one that fails is a Failure."""
         for target in targets:
-            documents = self._read([target], stdin) if is_address(target) else [None]
+            documents = self.read([target], stdin) if is_address(target) else [None]
             for document in documents:
                 try:
                     yield self.open_article(target) if document is None else self.open_document(require(document))
@@ -216,7 +216,8 @@ class Desk:
         """Embeds the whole record with this desk's embedder; `reindex` must follow. Returns how many changed."""
         return self.record.reembed(self.embedder, progress)
 
-    def _read(self, sources: Sequence[str], stdin: BinaryIO | None) -> Iterator[Document | Unread]:
+    def read(self, sources: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Document | Unread]:
+        """Every document in the sources, in order; what cannot be read is an Unread in its place."""
         return read(sources, stdin=stdin, max_bytes=self.settings.max_input_bytes, fetch=self.fetch)
 
     def fetch(self, url: str) -> Document:
@@ -229,7 +230,7 @@ class Desk:
             private=settings.fetch_private,
         )
 
-    def _push(self) -> bool:
+    def push(self) -> bool:
         """Brings the index up to date; False leaves the rest to the outbox and the next search."""
         try:
             sync(self.record, self.index)

@@ -37,7 +37,7 @@ class Keys(Protocol):
     def find(self, secret: str) -> Key | None:
         """The key with that secret, or None when there is none or it was revoked."""
 
-    def keys(self) -> list[Key]:
+    def all_keys(self) -> list[Key]:
         """Every key, revoked ones too, newest first."""
 
     def revoke(self, key_id: str) -> Key:

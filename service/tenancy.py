@@ -8,6 +8,7 @@ from pathlib import Path
 
 from service.domain.base import Frozen
 from service.domain.key import MAIN_DESK, require_desk_id
+from service.ledgers import Keys
 from service.settings import Settings
 
 
@@ -32,3 +33,8 @@ def place_of(settings: Settings, desk_id: str) -> Place:
         schema_name=f"desk_{desk_id.replace('-', '_')}" if settings.database_url else None,
         collection=f"sentences-{desk_id}",
     )
+
+
+def known_desks(keys: Keys) -> tuple[str, ...]:
+    """The ids of the desks that there are: the main one, and each that a key was ever made for."""
+    return tuple({MAIN_DESK: None} | dict.fromkeys(key.desk for key in keys.all_keys()))

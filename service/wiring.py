@@ -14,8 +14,9 @@ from service.backends.local.detector import RulesDetector
 from service.backends.local.embedder import LocalEmbedder
 from service.backends.local.rewriter import rewrite
 from service.backends.local.rules import RulesJudge
+from service.books import open_books_of
 from service.check.decompose import decompose
-from service.errors import BadSettings, RecordUnavailable
+from service.errors import BadSettings
 from service.index.chroma import open_index
 from service.ledgers import Books
 from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge
@@ -47,7 +48,7 @@ def choose_parts(settings: Settings, place: Place) -> Parts:
     if remote:
         _require_endpoint(settings)  # now, rather than with the first question
     return Parts(
-        books=partial(_open_books, settings, place),
+        books=partial(open_books_of, settings, place),
         index=partial(open_index, place.folder, settings.chroma_url, place.collection),
         embedder=partial(_open_embedder, settings),
         judge=RulesJudge,
@@ -126,15 +127,3 @@ def _endpoint(settings: Settings, model: str) -> "Endpoint":
         deadline_s=settings.llm_deadline_s,
         most_tokens=settings.llm_most_tokens,
     )
-
-
-def _open_books(settings: Settings, place: Place) -> Books:
-    from service.record.books import open_books
-
-    try:
-        place.folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise RecordUnavailable(
-            f"The data folder {place.folder} cannot be made: {error.strerror}. Set CLAIMDESK_DATA_DIR."
-        ) from error
-    return open_books(place.record_url, place.schema_name, second_person=settings.second_person)

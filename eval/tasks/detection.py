@@ -98,7 +98,7 @@ def fit_weights(samples: Sequence[WorthSample]) -> dict[str, float]:
     return dict(zip(["bias", *CUES], [float(model.intercept_[0]), *model.coef_[0].tolist()], strict=True))
 
 
-TASK = Task("detection", read, solve, WorthScorer())
+TASK = Task("detection", "sentences", read, solve, WorthScorer())
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["--fit"]:

@@ -1,19 +1,77 @@
-"""Saved article pages become a token F1 of the extracted body against the gold body (higher is better).
+"""Saved article pages become a token F1 of the extracted body against the gold body (higher is better)."""
 
-python -m eval.tasks.extraction ../shared/data/html/scrapinghub
-"""
-
-import argparse
 import gzip
 import json
 import time
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from typing import Self
 
+import numpy as np
+
+from eval.labelled import digest
+from eval.task import DataSet, Options, Sample, Slice, Solved, Task, thin
 from service.domain.article import Page, Section
-from service.errors import InputError
+from service.domain.base import Frozen
+from service.errors import InputError, UnreadableFile
 from service.ingest.extract import decode_html
 from service.ingest.html import read_html
+
+
+class PageSample(Sample):
+    """A saved page and the article body that a person marked in it; its group is its name."""
+
+    html: bytes
+    url: str
+    body: str
+
+
+class Extracted(Frozen):
+    """The body that was found; empty with the error's code where the page could not be read."""
+
+    body: str
+    failure: str | None = None
+
+
+def read(options: Options) -> Iterator[DataSet[PageSample]]:
+    """The pages of a folder laid out as scrapinghub's article-extraction-benchmark. Raises UnreadableFile."""
+    folder = options.data or options.shared / "html" / "scrapinghub"
+    truth = folder / "ground-truth.json"
+    if not truth.is_file():
+        raise UnreadableFile(f"{folder} holds no ground-truth.json. Name the folder of the pages with --data.")
+    gold = json.loads(truth.read_text(encoding="utf-8"))
+    samples = thin(
+        [
+            PageSample(
+                group=name,
+                html=gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes()),
+                url=page["url"],
+                body=page["articleBody"],
+            )
+            for name, page in sorted(gold.items())
+        ],
+        options.limit,
+    )
+    yield DataSet(samples, (Slice(name=folder.name, rows=tuple(range(len(samples)))),), digest([truth]))
+
+
+def solve(samples: Sequence[PageSample], _options: Options) -> Solved[Extracted]:
+    started = time.perf_counter()
+    outputs = tuple(_extract(sample) for sample in samples)
+    return Solved(outputs, (), len(samples), time.perf_counter() - started)
+
+
+def _extract(sample: PageSample) -> Extracted:
+    try:
+        return Extracted(body=body(read_html(decode_html(sample.html, sample.group), sample.url)))
+    except InputError as error:
+        return Extracted(body="", failure=error.code)
+
+
+def body(page: Page) -> str:
+    """The gold body holds neither headline, captions nor comments."""
+    apart = (Section.HEADLINE, Section.CAPTION, Section.COMMENT)
+    return " ".join(page.text[b.start : b.end] for b in page.blocks if b.section not in apart)
 
 
 def token_f1(found: str, gold: str) -> tuple[float, float, float]:
@@ -25,34 +83,19 @@ def token_f1(found: str, gold: str) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def body(page: Page) -> str:
-    """The gold body holds neither headline, captions nor comments."""
-    apart = (Section.HEADLINE, Section.CAPTION, Section.COMMENT)
-    return " ".join(page.text[b.start : b.end] for b in page.blocks if b.section not in apart)
+class ExtractionScorer:
+    """Means over the pages; a page that could not be read scores 0."""
+
+    choices: dict[str, float] = {}  # noqa: RUF012 - it never chooses anything
+
+    def fit(self, _samples: Sequence[PageSample], _outputs: Sequence[Extracted], /) -> Self:
+        return self
+
+    def score(self, samples: Sequence[PageSample], outputs: Sequence[Extracted]) -> dict[str, float]:
+        scores = [token_f1(found.body, page.body) for found, page in zip(outputs, samples, strict=True)]
+        means = np.mean(scores, axis=0).tolist()
+        failed = float(np.mean([found.failure is not None for found in outputs]))
+        return dict(zip(("precision", "recall", "f1"), means, strict=True)) | {"failed": failed}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
-    gold = json.loads((folder / "ground-truth.json").read_text())
-    scores, failed, spent = [], [], 0.0
-    for name, truth in sorted(gold.items()):
-        content = gzip.decompress((folder / "html" / f"{name}.html.gz").read_bytes())
-        start = time.perf_counter()
-        try:
-            found = body(read_html(decode_html(content, name), truth["url"]))
-        except InputError as error:
-            failed.append(f"{name[:12]}: {error.code}")
-            found = ""
-        spent += time.perf_counter() - start
-        scores.append(token_f1(found, truth["articleBody"]))
-    precision, recall, f1 = (sum(column) / len(scores) for column in zip(*scores, strict=True))
-    print(
-        f"pages {len(scores)}  precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  "
-        f"{1000 * spent / len(scores):.0f} ms a page  failed {failed}"
-    )
-
-
-if __name__ == "__main__":
-    main()
+TASK = Task("extraction", "pages", read, solve, ExtractionScorer())

@@ -92,7 +92,7 @@ def _summedits(path: Path, limit: int | None) -> DataSet[VerdictSample]:
 
 
 def solve(samples: Sequence[VerdictSample], options: Options) -> Solved[Judgement]:
-    return judge_samples(samples, open_judge(options.backend), options.differences)
+    return judge_samples(samples, open_judge(options.backend, options.shared), options.differences)
 
 
 def judge_samples(samples: Sequence[VerdictSample], judge: Judge, compare: bool = True) -> Solved[Judgement]:
@@ -116,4 +116,4 @@ def judge_samples(samples: Sequence[VerdictSample], judge: Judge, compare: bool 
     return Solved(outputs, (judge.id,), len(pairs), seconds)
 
 
-TASK = Task("verdicts", read, solve, VerdictScorer())
+TASK = Task("verdicts", "pairs", read, solve, VerdictScorer())

@@ -52,12 +52,23 @@ def rank_sentences(claim: str, sentences: Sequence[str]) -> list[int]:
 def pool(judgements: Sequence[Judgement]) -> Judgement:
     """One judgement: the strongest support and the strongest refutation that any reading gave.
 
-    Where the two dispute each other they share the certainty between them.
+    Where the two dispute each other they share the certainty between them. The relation is that of the surest
+    reading which takes a side; a judge may abstain, so this is not always the likeliest.
     """
     supports = max(judgement.supports for judgement in judgements)
     refutes = max(judgement.refutes for judgement in judgements)
     total = max(1.0, supports + refutes)
-    return as_judgement(supports / total, refutes / total)
+    sides = [
+        (max(judgement.supports, judgement.refutes), judgement.relation)
+        for judgement in judgements
+        if judgement.relation is not Relation.NEUTRAL
+    ]
+    return Judgement(
+        relation=max(sides)[1] if sides else Relation.NEUTRAL,
+        supports=supports / total,
+        refutes=refutes / total,
+        neutral=1.0 - (supports + refutes) / total,
+    )
 
 
 def as_judgement(supports: float, refutes: float) -> Judgement:

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from service import __version__
-from service.cli import archive, review, serve, verdicts
+from service.cli import archive, audit, jobs, keys, review, serve, verdicts
 from service.errors import ClaimdeskError
 
 app = typer.Typer(
@@ -29,8 +29,11 @@ for command in (
     archive.articles,
     archive.reindex,
     serve.serve,
+    jobs.worker,
 ):
     app.command()(command)
+for name, group in {"jobs": jobs.group, "keys": keys.group, "audit": audit.group}.items():
+    app.add_typer(group, name=name)
 
 
 def main() -> None:

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from service.domain.scope import MAIN_DESK
 from service.errors import BadSettings
 
 if TYPE_CHECKING:
     from service.desk import Desk
+    from service.desks import Desks
+    from service.ledgers import Books
     from service.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to judge by, YYYY-MM-DD; later articles do not count.")
 ]
+
+DeskId = Annotated[str, typer.Option("--desk", help="The desk whose data are meant, where there are several.")]
 
 
 def read_settings() -> "Settings":
@@ -38,3 +43,29 @@ def desk_of_settings() -> "Iterator[Desk]":
 
     with open_desk(read_settings()) as desk:
         yield desk
+
+
+@contextmanager
+def books_of_settings(desk_id: str = MAIN_DESK) -> "Iterator[Books]":
+    """What that desk keeps, without models or index. Raises BadSettings."""
+    from service.books import open_books_of
+    from service.tenancy import place_of
+
+    settings = read_settings()
+    books = open_books_of(settings, place_of(settings, desk_id))
+    try:
+        yield books
+    finally:
+        books.record.close()
+
+
+@contextmanager
+def desks_of_settings() -> "Iterator[Desks]":
+    """All desks of the settings, for a process that stays. Raises BadSettings."""
+    from service.desks import Desks
+
+    desks = Desks(read_settings())
+    try:
+        yield desks
+    finally:
+        desks.close()

@@ -2,26 +2,13 @@
 
 import re
 from datetime import datetime
-from enum import StrEnum
 
 from service.domain.base import Frozen
+from service.domain.scope import MAIN_DESK as MAIN_DESK
+from service.domain.scope import KeyScope as KeyScope
 from service.errors import InputError
 
-MAIN_DESK = "main"
-"""The desk of whoever needs no key: the local user, and today's data folder."""
-
-
 _DESK_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
-
-
-class KeyScope(StrEnum):
-    """What a key may do; ADMIN includes all others."""
-
-    READ = "read"  # articles, claims, results
-    CHECK = "check"  # ask, check, chat
-    INGEST = "ingest"  # take articles and fact-checks in, delete them
-    REVIEW = "review"  # work on the desk's claims: assign, decide, publish
-    ADMIN = "admin"  # keys, webhooks, jobs of others, audit
 
 
 class Key(Frozen):

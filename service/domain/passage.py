@@ -32,6 +32,11 @@ class Passage(Frozen):
     similarity: float | None = None  # cosine to the query; None when only the lexical search found it
     duplicates: tuple[str, ...] = ()  # ids of sentences that say the same and were merged into this one
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the sentence begins and ends in `window`."""
+        return self.start - self.window_start, self.end - self.window_start
+
 
 class CitationState(StrEnum):
     """What is known of a citation: see decision 8 in docs/architecture.md."""

@@ -11,6 +11,7 @@ class Document(Frozen):
     source: str  # a URL, an absolute path, "path#id" for a JSONL line, or a name for standard input
     media_type: str
     content: bytes
+    charset: str | None = None  # as the server that sent it says
     url: str | None = None
     title: str | None = None
     byline: str | None = None

@@ -48,7 +48,7 @@ def _read(document: Document) -> Page:
         case "text/html" | "application/xhtml+xml":
             from service.ingest.html import read_html
 
-            return read_html(decode_html(document.content, document.source), document.url)
+            return read_html(decode_html(document.content, document.source, document.charset), document.url)
         case "application/pdf":
             from service.ingest.pdf import read_pdf
 
@@ -69,18 +69,18 @@ def _read_text(document: Document) -> Page:
     from service.ingest.blocks import read_dump
     from service.ingest.hidden import remove_invisible
 
-    text, invisible = remove_invisible(decode(document.content, document.source))
+    text, invisible = remove_invisible(decode(document.content, document.source, document.charset))
     page = mark_notes(read_dump(hide_notes(text)), text)
     return page.model_copy(update={"hidden_chars": page.hidden_chars + invisible})
 
 
-def decode_html(content: bytes, source: str) -> str:
-    """The text of a page: as `decode`, but what the page declares comes before what its bytes look like."""
+def decode_html(content: bytes, source: str, charset: str | None = None) -> str:
+    """The text of a page: what its server declares comes first, then what it declares itself (WHATWG HTML)."""
     match = _DECLARED.search(content, 0, 4096)
-    return decode(content, source, match[1].decode("ascii") if match else None)
+    return decode(content, source, charset, match[1].decode("ascii") if match else None)
 
 
-def decode(content: bytes, source: str, declared: str | None = None) -> str:
+def decode(content: bytes, source: str, *declared: str | None) -> str:
     """The text of some bytes: by their mark, as UTF-8, as declared, or as what they look most like.
 
     Raises UnreadableFile rather than guess wildly: wrong letters would be quoted as the article's.
@@ -88,7 +88,7 @@ def decode(content: bytes, source: str, declared: str | None = None) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _UNSTORABLE.sub("", content[len(mark) :].decode(encoding, "replace"))
-    for encoding in filter(None, ("utf-8", _known(declared))):
+    for encoding in filter(None, ("utf-8", *map(_known, declared))):
         with suppress(UnicodeDecodeError):
             return _UNSTORABLE.sub("", content.decode(encoding))
     best = from_bytes(content[:_SAMPLE]).best()

@@ -1,6 +1,7 @@
 """Sources become documents: files, folders, JSONL lines, standard input and addresses, one at a time."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ MEDIA_TYPES = {
     ".docx": DOCX,
     ".jsonl": JSONL,
 }
+_TAG = re.compile(rb"<[a-z!?/]")
 _READABLE = "Give text, HTML, Markdown, PDF, Word (.docx) or JSONL."
 
 Fetch = Callable[[str], Document]
@@ -202,6 +204,8 @@ def sniff(content: bytes, name: str, suffix: str) -> str:
         raise UnsupportedType(f"{name} is no kind of file that can be read. {_READABLE}")
     if suffix in (".pdf", ".docx"):
         raise UnreadableFile(f"{name} is named {suffix} but is something else. {_READABLE}")
+    if MEDIA_TYPES[suffix] == "text/html" and _TAG.search(start):
+        return "text/html"  # NULs in markup are left out, as browsers do
     if b"\x00" in content[:8192] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UnsupportedType(f"{name} holds no text but binary data. {_READABLE}")
     return MEDIA_TYPES[suffix]

@@ -13,7 +13,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, Update, func, insert, or_, select, update
 
 from service.domain.job import Cursor, Job, JobError, JobItem, JobState, Work
+from service.domain.webhook import Event
 from service.errors import JobFinished, JobNotFound, LeaseLost
+from service.record import deliveries
 from service.record.connect import Database
 from service.record.desk_tables import JOB_ITEMS, JOBS
 from service.record.moments import now, text_in, to_text
@@ -86,7 +88,7 @@ class SqlJobs:
             if job.state is JobState.QUEUED:
                 values |= _ended(JobState.CANCELLED, None)
             connection.execute(update(JOBS).where(JOBS.c.id == job_id).values(values))
-            return _require(connection, job_id)
+            return _tell(connection, _require(connection, job_id))
 
     def take(self, job_id: str, lease_s: float) -> Job | None:
         """The job, now running and leased to the caller; None when it is finished, not due, or leased to another.
@@ -113,7 +115,7 @@ class SqlJobs:
                     "due": None,
                 }
             connection.execute(update(JOBS).where(JOBS.c.id == job_id).values(values))
-            job = _require(connection, job_id)
+            job = _tell(connection, _require(connection, job_id))
         return job if job.state is JobState.RUNNING else None
 
     def renew(self, job: Job, lease_s: float) -> bool:
@@ -133,7 +135,7 @@ class SqlJobs:
             values["total"] = total
         if item is not None:
             values["done"] = JOBS.c.done + 1
-            values["failed"] = JOBS.c.failed + (item.failure is not None)
+            values["failed"] = JOBS.c.failed + int(item.failure is not None)
         with self._database.writing() as connection:
             _write(connection, job, _held(job).values(values))
             if item is not None:
@@ -151,7 +153,7 @@ class SqlJobs:
         """Ends the job. Raises LeaseLost."""
         with self._database.writing() as connection:
             _write(connection, job, _held(job).values(_ended(state, error)))
-            return _require(connection, job.id)
+            return _tell(connection, _require(connection, job.id))
 
     def release(self, job: Job, delay_s: float = 0.0) -> None:
         """Gives a running job back to the queue, to go on at its cursor after `delay_s`. Raises LeaseLost."""
@@ -199,6 +201,13 @@ def _ended(state: JobState, error: JobError | None) -> dict[str, object]:
         "due": None,
         "leased_until": None,
     }
+
+
+def _tell(connection: Connection, job: Job) -> Job:
+    """Queues the messages that a job has ended; what it was to do is left out, for it can be long."""
+    if job.state.is_final:
+        deliveries.enqueue(connection, Event.JOB_FINISHED, job.model_dump_json(exclude={"work"}))
+    return job
 
 
 def _require(connection: Connection, job_id: str) -> Job:

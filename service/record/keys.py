@@ -74,7 +74,7 @@ class SqlKeys:
             ).first()
         return _key(row) if row else None
 
-    def keys(self) -> list[Key]:
+    def all_keys(self) -> list[Key]:
         """Every key, revoked ones too, newest first."""
         with self._database.reading() as connection:
             return [_key(row) for row in connection.execute(select(*_COLUMNS).order_by(KEYS.c.seq.desc()))]

@@ -1,13 +1,12 @@
 """The verdicts task, with a judge whose answers are known."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from eval.__main__ import main
 from eval.labelled import Gold, Row, as_samples
 from eval.log import read_json
 from eval.scorers import VerdictScorer
@@ -83,18 +82,15 @@ def test_a_log_says_what_was_measured(tmp_path: Path) -> None:
     assert result.log.models == ("rules-1",)
 
 
-def test_the_command_writes_its_logs_and_refuses_bad_data(tmp_path: Path) -> None:
+def test_the_command_writes_its_logs_and_refuses_bad_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path / "own.jsonl", ("Oil rose 5%.", "Oil rose 5%.", "entail"), ("Oil rose.", "X.", "neutral"))
-    command = [sys.executable, "-m", "eval", "verdicts", "--backend", "rules"]
-    done = subprocess.run([*command, "--data", path, "--json", tmp_path / "out.json"], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+    command = ["verdicts", "--backend", "rules"]
+    assert main([*command, "--data", str(path), "--json", str(tmp_path / "out.json")]) == 0
     assert set(json.loads((tmp_path / "out.json").read_text())) >= {"task", "data", "n", "metrics", "intervals"}
     (log,) = read_json(tmp_path / "out.json")
     assert set(log.metrics) >= {"accuracy", "macro_f1", "balanced_accuracy", "auc", "ece", "pairs_per_second"}
-    refused = subprocess.run([*command, "--data", tmp_path / "none"], capture_output=True, text=True)
-    assert refused.returncode == 2
-    assert "none" in refused.stderr
-    assert "Traceback" not in refused.stderr
+    assert main([*command, "--data", str(tmp_path / "none")]) == 2
+    assert "none" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["wice_claim_full", "wice_claim_oracle", "summedits"])

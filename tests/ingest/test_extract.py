@@ -7,6 +7,7 @@ import pytest
 from service.errors import EmptyPage, UnreadableFile, UnsupportedType
 from service.ingest.document import Document
 from service.ingest.extract import decode, decode_html, extract
+from service.ingest.read import sniff
 
 TEXT = "Zoë Müller, the mayor of Łódź, said on Monday that the library of the town would close at the end of the year."
 
@@ -68,3 +69,15 @@ def test_a_document_without_text_is_a_clear_error(media_type: str) -> None:
 def test_an_unknown_type_is_a_clear_error() -> None:
     with pytest.raises(UnsupportedType, match="Word"):
         extract(document(b"x", "image/png"))
+
+
+def test_what_the_server_declares_comes_before_what_the_page_declares() -> None:
+    markup = '<meta charset="koi8-r"><p>Мэр открыл мост.</p>'.encode("cp1251")
+    assert "Мэр открыл мост." in decode_html(markup, "a", "windows-1251")
+    assert "Мэр" not in decode_html(markup, "a")
+
+
+def test_nuls_in_markup_are_left_out() -> None:
+    content = b"<p>The mayor\0 opened the bridge of Ghent.</p>" + b"\0" * 500
+    page = extract(Document(source="a.html", media_type=sniff(content, "a.html", ".html"), content=content))
+    assert "The mayor opened the bridge of Ghent." in page.text

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
+from service.ledgers import Books
 from service.record.articles import SqlRecord, open_record
+from service.record.books import open_books
 from tests.postgres import create_schema, postgres_server
 from tests.record.samples import numbers
 
@@ -30,3 +32,10 @@ def record(address: str) -> Iterator[SqlRecord]:
     opened = open_record(address)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def books(address: str) -> Iterator[Books]:
+    opened = open_books(address)
+    yield opened
+    opened.record.close()

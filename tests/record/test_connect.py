@@ -174,3 +174,9 @@ class TestLocks:
             assert second.count() == 0
         first.close()
         second.close()
+
+
+@pytest.mark.parametrize("name", ["what?.sqlite3", "100%.sqlite3", "a#b c.sqlite3", "%3F.sqlite3"])
+def test_a_path_means_itself(tmp_path: Path, name: str) -> None:
+    open_record(f"sqlite:///{tmp_path / name}").close()
+    assert (tmp_path / name).exists()

@@ -67,7 +67,7 @@ class TestWithKeys:
     ) -> None:
         headers, _ = key(READ), key(ADMIN)
         assert client.get("/v1/articles", headers=headers).status_code == 200
-        desk.books.keys.revoke(desk.books.keys.keys()[1].id)
+        desk.books.keys.revoke(desk.books.keys.all_keys()[1].id)
         assert client.get("/v1/articles", headers=headers).status_code == 401
 
     @pytest.mark.parametrize(

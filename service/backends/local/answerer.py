@@ -47,8 +47,7 @@ class ExtractiveAnswerer:
         asks_who = asked is not None and asked.lastgroup == "who"
         candidates = []
         for passage in passages:
-            start = passage.start - passage.window_start
-            alignment = align(rest, passage.window, start, start + len(passage.text))
+            alignment = align(rest, passage.window, *passage.place)
             if _covers(alignment) and holds(rest, passage):
                 candidates.append(_Candidate(passage, alignment))
         if (holders := [c for c in candidates if _names_holder(rest, c.passage)]) and asks_who:

@@ -28,12 +28,10 @@ class RulesJudge:
 
 def _judge(pair: Pair) -> Judgement:
     passage = pair.passage
-    start = passage.start - passage.window_start
     alignment = align(
         pair.claim,
         passage.window,
-        start,
-        start + len(passage.text),
+        *passage.place,
         skip=[(difference.claim_start, difference.claim_end) for difference in pair.differences],
     )
     if not _speaks_of_the_same(alignment):

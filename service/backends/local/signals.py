@@ -30,12 +30,10 @@ def signals(pairs: Sequence[Pair], logits: NDArray[np.float32]) -> NDArray[np.fl
 
 def _exact(pair: Pair) -> list[float]:
     passage = pair.passage
-    start = passage.start - passage.window_start
     alignment = align(
         pair.claim,
         passage.window,
-        start,
-        start + len(passage.text),
+        *passage.place,
         skip=[(difference.claim_start, difference.claim_end) for difference in pair.differences],
     )
     kinds = {difference.kind for difference in pair.differences}

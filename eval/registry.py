@@ -1,0 +1,49 @@
+"""The name of a task becomes what runs it."""
+
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from eval.labelled import digest
+from eval.log import Log, code_version, usable_cores
+from eval.task import Options, Result, run, thin
+from eval.tasks import answers, detection, extraction, retrieval, review, verdicts
+
+Run = Callable[[Options], Iterator[Result[Any, Any]]]
+
+
+def run_review(options: Options) -> Iterator[Result[Any, Any]]:
+    """The review counts over seeds and articles at once, and gives its figures whole."""
+    started, clock = datetime.now(UTC), time.perf_counter()
+    path = options.data or review.ARTICLES
+    copies = thin(review.read_copies(path), options.limit)
+    found = review.measure(copies)
+    ends = {name.rsplit("_", 1)[0] for name in found if name.endswith("_low")}
+    log = Log(
+        task="review",
+        data=path.name.split(".json")[0],
+        n=len(copies),
+        metrics={name: round(value, 4) for name, value in found.items() if not name.endswith(("_low", "_high"))},
+        intervals={f"{end}_per_clean_article": (found[f"{end}_low"], found[f"{end}_high"]) for end in ends},
+        choices={},
+        backend="rules",
+        models=(),
+        data_sha256=digest([path]),
+        code=code_version(),
+        cores=usable_cores(),
+        started=started.isoformat(timespec="seconds"),
+        seconds=round(time.perf_counter() - clock, 1),
+    )
+    yield Result(log, (), ())
+
+
+TASKS: dict[str, Run] = {
+    "verdicts": partial(run, verdicts.TASK),
+    "retrieval": partial(run, retrieval.TASK),
+    "answers": partial(run, answers.TASK),
+    "detection": partial(run, detection.TASK),
+    "extraction": partial(run, extraction.TASK),
+    "review": run_review,
+}

@@ -1,0 +1,130 @@
+"""A job becomes its results, item by item from its cursor on; each item is booked before the next begins."""
+
+import logging
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from service.desk import Desk
+from service.domain.job import CheckWork, Cursor, IngestWork, JobError, JobItem, JobState, ReindexWork
+from service.domain.report import Failure, IngestedArticle
+from service.errors import Cancelled, ClaimdeskError, InputError, LeaseLost, Unavailable
+from service.ingest.document import Document
+from service.ingest.pipeline import PUSH_EVERY, ingest, require
+from service.ingest.read import Unread
+from service.jobs.lease import LEASE_S, Drained, Lease, Withdrawn
+from service.run import Run
+
+PAUSES_S = (1.0, 2.0, 4.0, 8.0, 16.0)
+"""Waits before an item whose record or model does not answer is tried again; after the last one it has failed."""
+
+_log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+def work_on(desk: Desk, job_id: str, draining: threading.Event, lease_s: float = LEASE_S) -> None:
+    """Does the job, or what is left of it, if nobody else has it. Raises RecordLocked and RecordUnavailable."""
+    jobs = desk.books.jobs
+    job = jobs.take(job_id, lease_s)
+    if job is None:
+        return
+    with Lease(jobs, job, draining, lease_s) as lease:
+        try:
+            _do(desk, lease)
+        except Drained:
+            jobs.release(lease.job)
+        except (Withdrawn, Cancelled):
+            jobs.finish(lease.job, JobState.CANCELLED)
+        except LeaseLost as error:
+            _log.warning("%s", error)
+        except Unavailable:
+            raise  # the row cannot be written now; the job is due again when the lease has run out
+        except ClaimdeskError as error:
+            jobs.finish(lease.job, JobState.FAILED, JobError(code=error.code, message=str(error)))
+        else:
+            jobs.finish(lease.job, JobState.DONE)
+
+
+def _do(desk: Desk, lease: Lease) -> None:
+    match lease.job.work:
+        case IngestWork() as work:
+            _ingest(desk, work, lease)
+        case CheckWork() as work:
+            _check(desk, work, lease)
+        case ReindexWork():
+            _reindex(desk, lease)
+
+
+def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
+    """An article is committed, then booked: what was committed right before a kill is found unchanged after it."""
+    start = lease.job.cursor
+    for source_at in range(start.source, len(work.sources)):
+        skip = start.item if source_at == start.source else 0
+        for item_at, document in enumerate(desk.read([work.sources[source_at]])):
+            if item_at < skip:
+                continue
+            lease.checkpoint()
+            position = lease.job.done
+            taken = _try(lease, partial(_take, desk, document))
+            item = (
+                _failure(position, document.source, taken)
+                if isinstance(taken, ClaimdeskError)
+                else JobItem(position=position, article=taken)
+            )
+            lease.book(Cursor(source=source_at, item=item_at + 1), item)
+            if position % PUSH_EVERY == PUSH_EVERY - 1:
+                desk.push()
+        lease.book(Cursor(source=source_at + 1))
+    desk.push()
+
+
+def _take(desk: Desk, document: Document | Unread) -> IngestedArticle:
+    return ingest(require(document), desk.record, desk.embedder)
+
+
+def _check(desk: Desk, work: CheckWork, lease: Lease) -> None:
+    total = len(work.claims)
+    run = Run(cancellation=lease.cancellation, key=lease.job.created_by)
+    for position in range(lease.job.cursor.item, total):
+        lease.checkpoint()
+        claim = work.claims[position]
+        report = _try(lease, partial(desk.check, claim.text, claim.as_of, run=run))
+        item = (
+            _failure(position, claim.text, report)
+            if isinstance(report, ClaimdeskError)
+            else JobItem(position=position, report=report)
+        )
+        lease.book(Cursor(item=position + 1), item, total)
+
+
+def _reindex(desk: Desk, lease: Lease) -> None:
+    """A rebuild that is left half way counts too few vectors: the next search finds that out and starts anew."""
+
+    def progress(done: int, total: int) -> None:
+        lease.checkpoint()
+        lease.report(done, total)
+
+    lease.checkpoint()
+    desk.reindex(progress)
+
+
+def _try(lease: Lease, step: Callable[[], T]) -> T | ClaimdeskError:
+    """The step's result, or the error that it failed with for good."""
+    for pause in PAUSES_S:
+        try:
+            return step()
+        except InputError as error:
+            return error
+        except Unavailable as error:
+            _log.warning("an item of job %s is tried again in %.0f s: %s", lease.job.id, pause, error)
+            lease.pause(pause)
+            lease.checkpoint()
+    try:
+        return step()
+    except (InputError, Unavailable) as error:
+        return error
+
+
+def _failure(position: int, source: str, error: ClaimdeskError) -> JobItem:
+    return JobItem(position=position, failure=Failure(source=source, code=error.code, message=str(error)))

@@ -1,0 +1,29 @@
+"""Desks over a real record, with an index and an embedder that need no server and no weights."""
+
+from functools import partial
+
+from service.backends.local.answerer import ExtractiveAnswerer
+from service.backends.local.rules import RulesJudge
+from service.books import open_books_of
+from service.desk import Desk
+from service.domain.key import MAIN_DESK
+from service.settings import Settings
+from service.tenancy import place_of
+from service.wiring import Parts
+from tests.fakes import HashEmbedder
+from tests.index.fake import MemoryIndex
+
+
+def make_desk(settings: Settings, desk_id: str = MAIN_DESK) -> Desk:
+    """The desk with that id in the settings' folder or database."""
+    return Desk(
+        settings,
+        Parts(
+            books=partial(open_books_of, settings, place_of(settings, desk_id)),
+            index=MemoryIndex,
+            embedder=HashEmbedder,
+            judge=RulesJudge,
+            answerer=ExtractiveAnswerer,
+        ),
+        rebuild_inline=False,
+    )
