@@ -5,14 +5,14 @@ from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from service.check.weigh import Evidence, Weighed, combine, weigh
+from service.check.report import Decided, write_report
+from service.check.weigh import Evidence, weigh
 from service.compare.differences import correct, find_differences
 from service.domain.base import Frozen
 from service.domain.claim import AtomicClaim, Statement
 from service.domain.event import PartEvent, Stage
-from service.domain.passage import CitationState, Passage
-from service.domain.report import CitedDifference, Disagreement, Part, Report
-from service.domain.verdict import Label, Relation
+from service.domain.passage import Passage
+from service.domain.report import Report
 from service.ports import Backend, Judge, Pair, Record
 from service.requests import require_text
 from service.retrieve.cite import Citer
@@ -43,10 +43,7 @@ class _Found(Frozen):
 
 class _Judged(Frozen):
     found: _Found
-    evidence: tuple[tuple[Evidence, ...], ...]  # a tuple for each part
-    verdicts: tuple[Weighed, ...]  # one for each part
-    corrections: tuple[str | None, ...]  # what each part would read if the evidence against it is right
-    corrected: tuple[Weighed, ...]  # the verdicts once more, with the corrections in place
+    decided: tuple[Decided, ...]  # one for each part
     timings_ms: dict[str, float]
 
 
@@ -79,67 +76,44 @@ def build_check_chain(searcher: Searcher, backend: Backend, record: Record, run:
     def compare_and_judge(found: _Found) -> _Judged:
         clock = Stopwatch(found.timings_ms)
         run.begin(Stage.JUDGING, len(found.parts))
-        evidence, verdicts, corrections, corrected = [], [], [], []
+        decided = []
         for part, passages in zip(found.parts, found.passages, strict=True):
             run.cancellation.check()
-            examined = examine(part.text, found.said, passages, backend.judge)
-            verdict = weigh(examined)
-            correction = correct(part.text, verdict.decisive[0].differences) if verdict.decisive else None
-            evidence.append(examined)
-            verdicts.append(verdict)
-            corrections.append(correction)
-            corrected.append(weigh(examine(correction, found.said, passages, backend.judge)) if correction else verdict)
+            decided.append(decide(part, found.said, passages, backend.judge))
         clock.lap("judge")
-        return _Judged(
-            found=found,
-            evidence=tuple(evidence),
-            verdicts=tuple(verdicts),
-            corrections=tuple(corrections),
-            corrected=tuple(corrected),
-            timings_ms=clock.laps_ms,
-        )
+        return _Judged(found=found, decided=tuple(decided), timings_ms=clock.laps_ms)
 
     def report(judged: _Judged) -> Report:
         clock = Stopwatch(judged.timings_ms)
-        found, citer = judged.found, Citer(record)
-        parts = tuple(
-            _report_part(part, verdict, citer) for part, verdict in zip(found.parts, judged.verdicts, strict=True)
-        )
-        for part in parts:
-            run.listen(PartEvent(part=part))
-        differences = tuple(
-            difference
-            for part, verdict in zip(found.parts, judged.verdicts, strict=True)
-            for difference in _cite_differences(part, verdict, citer)
-        )
-        disagreements = tuple(
-            disagreement
-            for part, evidence, verdict in zip(found.parts, judged.evidence, judged.verdicts, strict=True)
-            for disagreement in _disagreements(part, evidence, verdict, citer)
-        )
-        label, confidence = combine(judged.verdicts)
-        corrected_claim = _splice(found, judged.corrections)
-        account = backend.account()
-        clock.lap("report")
-        return Report(
-            claim=found.claim,
-            label=label,
-            confidence=round(confidence, 3),
-            abstained=label is Label.NOT_ENOUGH,
-            corrected_claim=corrected_claim,
-            corrected_label=combine(judged.corrected)[0] if corrected_claim else None,
-            parts=parts,
-            differences=differences,
-            citations=citer.citations,
-            degraded=found.degraded or bool(account.problems),
+        written = write_report(
+            judged.found.claim,
+            judged.decided,
+            Citer(record),
+            backend.account(),
+            degraded=judged.found.degraded,
             backend=backend.id,
             timings_ms=clock.laps_ms,
-            disagreements=disagreements,
-            problems=account.problems,
-            usage=account.usage,
         )
+        clock.lap("report")
+        for part in written.parts:
+            run.listen(PartEvent(part=part))
+        return written.model_copy(update={"timings_ms": clock.laps_ms})
 
     return RunnableLambda(find) | RunnableLambda(compare_and_judge) | RunnableLambda(report)
+
+
+def decide(part: AtomicClaim, said: date | None, passages: Sequence[Passage], judge: Judge) -> Decided:
+    """The verdict on a part, and once more with what the evidence against it would put in its place."""
+    evidence = examine(part.text, said, passages, judge)
+    verdict = weigh(evidence)
+    correction = correct(part.text, verdict.decisive[0].differences) if verdict.decisive else None
+    return Decided(
+        part=part,
+        evidence=evidence,
+        verdict=verdict,
+        correction=correction,
+        corrected=weigh(examine(correction, said, passages, judge)) if correction else verdict,
+    )
 
 
 def examine(claim: str, said: date | None, passages: Sequence[Passage], judge: Judge) -> tuple[Evidence, ...]:
@@ -157,59 +131,3 @@ def examine(claim: str, said: date | None, passages: Sequence[Passage], judge: J
         Evidence(passage=pair.passage, judgement=judgement, differences=pair.differences)
         for pair, judgement in zip(pairs, judge.judge(pairs), strict=True)
     )
-
-
-def _report_part(part: AtomicClaim, verdict: Weighed, citer: Citer) -> Part:
-    return Part(
-        text=part.text,
-        start=part.start,
-        end=part.end,
-        label=verdict.label,
-        confidence=round(verdict.confidence, 3),
-        citations=citer.cite_all((item.passage for item in verdict.decisive), CitationState.VERIFIED),
-    )
-
-
-def _cite_differences(part: AtomicClaim, verdict: Weighed, citer: Citer) -> list[CitedDifference]:
-    """The differences of every refuting passage, counted from the start of the whole claim."""
-    return [
-        CitedDifference(
-            **difference.model_dump(exclude={"claim_start", "claim_end"}),
-            claim_start=part.start + difference.claim_start,
-            claim_end=part.start + difference.claim_end,
-            citation=citer.cite(item.passage, CitationState.VERIFIED),
-        )
-        for item in verdict.decisive
-        if item.relation is Relation.REFUTES
-        for difference in item.differences
-    ]
-
-
-def _disagreements(
-    part: AtomicClaim, evidence: Sequence[Evidence], verdict: Weighed, citer: Citer
-) -> list[Disagreement]:
-    """Where the model and the local judge differ; a passage that decided nothing is cited as unverified."""
-    return [
-        Disagreement(
-            claim=part.text,
-            model=item.judgement.model,
-            local=item.judgement.local,
-            rationale=item.judgement.rationale,
-            citation=citer.cite(
-                item.passage, CitationState.VERIFIED if item in verdict.decisive else CitationState.UNVERIFIED
-            ),
-        )
-        for item in evidence
-        if item.judgement.model is not None and item.judgement.local is not None
-    ]
-
-
-def _splice(found: _Found, corrections: Sequence[str | None]) -> str | None:
-    """The whole claim with its corrected parts in place; None when no part was corrected."""
-    if not any(corrections):
-        return None
-    claim = found.claim
-    for part, correction in sorted(zip(found.parts, corrections, strict=True), key=lambda pair: -pair[0].start):
-        if correction:
-            claim = claim[: part.start] + correction + claim[part.end :]
-    return claim

@@ -61,6 +61,8 @@ class Part(Frozen):
     label: Label
     confidence: float
     citations: tuple[Citation, ...]
+    stances: tuple[Relation, ...] = ()  # how each of the citations bears on the part, in order
+    nearest: tuple[Citation, ...] = ()  # where none decides: what was read and came nearest, unverified
 
 
 class Report(Frozen):

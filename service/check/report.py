@@ -1,0 +1,121 @@
+"""Parts of a claim with their verdicts become a report that cites what decided them."""
+
+from collections.abc import Iterable, Sequence
+
+from service.check.weigh import Evidence, Weighed, combine
+from service.domain.base import Frozen
+from service.domain.claim import AtomicClaim
+from service.domain.passage import CitationState, Passage
+from service.domain.report import CitedDifference, Disagreement, Part, Report
+from service.domain.usage import Account
+from service.domain.verdict import Label, Relation
+from service.retrieve.cite import Citer
+
+NEAREST = 3  # passages shown for a part that none decides
+
+
+class Decided(Frozen):
+    """A part of a claim, what was read for it, and the verdict on it."""
+
+    part: AtomicClaim
+    evidence: tuple[Evidence, ...]
+    verdict: Weighed
+    correction: str | None  # what the part would read if the evidence against it is right
+    corrected: Weighed  # the verdict once more, with the correction in place
+
+    @property
+    def decisive(self) -> list[Passage]:
+        return [item.passage for item in self.verdict.decisive]
+
+
+def write_report(
+    claim: str,
+    decided: Sequence[Decided],
+    citer: Citer,
+    account: Account,
+    *,
+    degraded: bool,
+    backend: str,
+    timings_ms: dict[str, float],
+) -> Report:
+    """The report on a whole claim. Its `citations` are those that decided something; what else is shown follows
+    them in number, as unverified."""
+    for each in decided:
+        citer.cite_all(each.decisive, CitationState.VERIFIED)
+    citations = citer.citations
+    label, confidence = combine([each.verdict for each in decided])
+    corrected_claim = _splice(claim, decided)
+    return Report(
+        claim=claim,
+        label=label,
+        confidence=round(confidence, 3),
+        abstained=label is Label.NOT_ENOUGH,
+        corrected_claim=corrected_claim,
+        corrected_label=combine([each.corrected for each in decided])[0] if corrected_claim else None,
+        parts=tuple(_part(each, citer) for each in decided),
+        differences=tuple(difference for each in decided for difference in _differences(each, citer)),
+        citations=citations,
+        degraded=degraded or bool(account.problems),
+        backend=backend,
+        timings_ms=timings_ms,
+        disagreements=tuple(disagreement for each in decided for disagreement in _disagreements(each, citer)),
+        problems=account.problems,
+        usage=account.usage,
+    )
+
+
+def _part(each: Decided, citer: Citer) -> Part:
+    part, verdict = each.part, each.verdict
+    nearest: Iterable[Evidence] = () if verdict.decisive else sorted(each.evidence, key=lambda item: -item.strength)
+    return Part(
+        text=part.text,
+        start=part.start,
+        end=part.end,
+        label=verdict.label,
+        confidence=round(verdict.confidence, 3),
+        citations=citer.cite_all(each.decisive, CitationState.VERIFIED),
+        stances=tuple(item.relation for item in verdict.decisive),
+        nearest=citer.cite_all([item.passage for item in nearest][:NEAREST], CitationState.UNVERIFIED),
+    )
+
+
+def _differences(each: Decided, citer: Citer) -> list[CitedDifference]:
+    """The differences of every refuting passage, counted from the start of the whole claim."""
+    return [
+        CitedDifference(
+            **difference.model_dump(exclude={"claim_start", "claim_end"}),
+            claim_start=each.part.start + difference.claim_start,
+            claim_end=each.part.start + difference.claim_end,
+            citation=citer.cite(item.passage, CitationState.VERIFIED),
+        )
+        for item in each.verdict.decisive
+        if item.relation is Relation.REFUTES
+        for difference in item.differences
+    ]
+
+
+def _disagreements(each: Decided, citer: Citer) -> list[Disagreement]:
+    """Where the model and the local judge differ."""
+    return [
+        Disagreement(
+            claim=each.part.text,
+            model=item.judgement.model,
+            local=item.judgement.local,
+            rationale=item.judgement.rationale,
+            citation=citer.cite(
+                item.passage, CitationState.VERIFIED if item in each.verdict.decisive else CitationState.UNVERIFIED
+            ),
+        )
+        for item in each.evidence
+        if item.judgement.model is not None and item.judgement.local is not None
+    ]
+
+
+def _splice(claim: str, decided: Sequence[Decided]) -> str | None:
+    """The whole claim with its corrected parts in place; None when no part was corrected."""
+    if not any(each.correction for each in decided):
+        return None
+    for each in sorted(decided, key=lambda each: -each.part.start):
+        if each.correction:
+            claim = claim[: each.part.start] + each.correction + claim[each.part.end :]
+    return claim
