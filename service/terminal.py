@@ -19,8 +19,10 @@ from rich.table import Table
 from rich.text import Text
 
 from service.domain.article import ArticleSummary
+from service.domain.cost import CostLine
 from service.domain.passage import Citation
 from service.domain.report import Answer, Ingested, Report
+from service.domain.usage import Usage
 from service.domain.verdict import Label
 from service.marks import differing, printable
 
@@ -30,7 +32,6 @@ _LABELS = {
     Label.CONFLICTING: ("≠ CONFLICTING EVIDENCE", "bold yellow"),
     Label.NOT_ENOUGH: ("? NOT ENOUGH EVIDENCE", "bold cyan"),
 }
-_DEGRADED = "degraded: the vector index does not answer; only words were searched"
 
 
 def print_json(result: BaseModel) -> None:
@@ -59,11 +60,14 @@ def print_ingested(result: Ingested) -> None:
 
 def print_answer(answer: Answer) -> None:
     console = _console()
+    if answer.rewritten:
+        console.print(Text(f"understood as: {printable(answer.rewritten)}", "dim"))
     console.print(Text(printable(answer.answer), style="bold" if not answer.abstained else "bold cyan"))
     _print_citations(console, answer.citations)
-    for sentence in answer.unsupported:
-        console.print(Text(f"not shown, no stored sentence supports it: {printable(sentence)}", "yellow"))
-    _print_foot(console, answer.degraded, answer.timings_ms)
+    for sentence in answer.withheld:
+        line = f"left out, {printable(sentence.reason)} ({sentence.state}): {printable(sentence.text)}"
+        console.print(Text(line, "yellow"))
+    _print_foot(console, answer)
 
 
 def print_report(report: Report) -> None:
@@ -83,7 +87,11 @@ def print_report(report: Report) -> None:
         label = f" ({report.corrected_label})" if report.corrected_label else ""
         console.print(Text.assemble("corrected: ", (printable(report.corrected_claim), "green"), label))
     _print_citations(console, report.citations)
-    _print_foot(console, report.degraded, report.timings_ms)
+    for disagreement in report.disagreements:
+        line = f"the model says {disagreement.model}, the local judge {disagreement.local}"
+        reason = f" ({printable(disagreement.rationale)})" if disagreement.rationale else ""
+        console.print(Text(f"  {line}{reason}: “{printable(disagreement.citation.quote)}”", "yellow"))
+    _print_foot(console, report)
 
 
 def mark_letters(ours: str, theirs: str) -> tuple[Text, Text]:
@@ -112,10 +120,37 @@ def _print_citations(console: Console, citations: Sequence[Citation]) -> None:
         console.print(Text(f"      {printable(place)}  {c.sentence_id} {c.state}", style="dim"))
 
 
-def _print_foot(console: Console, degraded: bool, timings_ms: dict[str, float]) -> None:
-    if degraded:
-        console.print(Text(_DEGRADED, style="yellow"))
-    console.print(Text(" ".join(f"{stage} {ms:.0f} ms" for stage, ms in timings_ms.items()), style="dim"))
+def print_costs(lines: Sequence[CostLine]) -> None:
+    """A line a day, key, task and model, and the sum."""
+    table = Table("day (UTC)", "key", "task", "model", "calls", "tokens in", "tokens out", "USD", box=None)
+    for line in lines:
+        usd = "no price known" if line.unpriced else f"{line.microusd / 1e6:.4f}"
+        counts = (f"{count:,}" for count in (line.calls, line.tokens_in, line.tokens_out))
+        table.add_row(str(line.day), line.key_id, line.task, printable(line.model), *counts, usd)
+    table.add_section()
+    total = sum(line.microusd for line in lines) / 1e6
+    table.add_row("all", "", "", "", *(f"{sum(n):,}" for n in _columns(lines)), f"{total:.4f}")
+    _console().print(table if lines else Text("No call of a remote model in these days."))
+
+
+def _columns(lines: Sequence[CostLine]) -> tuple[list[int], list[int], list[int]]:
+    return [li.calls for li in lines], [li.tokens_in for li in lines], [li.tokens_out for li in lines]
+
+
+def _print_foot(console: Console, result: Answer | Report) -> None:
+    for problem in result.problems:
+        console.print(Text(f"degraded: {printable(problem.message)} [{problem.code}]", style="yellow"))
+    if result.usage is not None:
+        console.print(Text(_usage_line(result.usage), style="dim"))
+    console.print(Text(" ".join(f"{stage} {ms:.0f} ms" for stage, ms in result.timings_ms.items()), style="dim"))
+
+
+def _usage_line(usage: Usage) -> str:
+    cost = "no price known" if usage.cost_usd is None else f"${usage.cost_usd:.4f}"
+    return (
+        f"{printable(usage.model)}: {usage.calls} calls, {usage.cached} remembered, {usage.attempts} requests, "
+        f"{usage.input_tokens:,} tokens in, {usage.output_tokens:,} out, {cost}"
+    )
 
 
 def _console() -> Console:

@@ -9,6 +9,7 @@ from service.domain.base import Frozen
 from service.domain.event import SentenceEvent, Stage
 from service.domain.passage import Passage
 from service.domain.report import Answer, Withheld
+from service.domain.usage import Problem
 from service.ports import Backend, DraftSentence, Record
 from service.requests import require_text
 from service.retrieve.cite import Citer
@@ -31,7 +32,7 @@ class AskRequest(Frozen):
 class _Found(Frozen):
     request: AskRequest
     passages: tuple[Passage, ...]
-    degraded: bool
+    problems: tuple[Problem, ...]
     timings_ms: dict[str, float]
 
 
@@ -54,7 +55,7 @@ def build_ask_chain(searcher: Searcher, backend: Backend, record: Record, run: R
         found = searcher.find(question, PASSAGES, Scope(as_of=request.as_of))
         clock.lap("find")
         run.begin(Stage.READING, len(found.passages))
-        return _Found(request=request, passages=found.passages, degraded=found.degraded, timings_ms=clock.laps_ms)
+        return _Found(request=request, passages=found.passages, problems=found.problems, timings_ms=clock.laps_ms)
 
     def draft(found: _Found) -> _Drafted:
         clock = Stopwatch(found.timings_ms)
@@ -81,6 +82,7 @@ def build_ask_chain(searcher: Searcher, backend: Backend, record: Record, run: R
             run.listen(SentenceEvent(text=stated[-1], citations=citations))
         clock.lap("verify")
         account = backend.account()
+        problems = drafted.found.problems + account.problems
         return Answer(
             question=drafted.found.request.question,
             answer=" ".join(stated) or NO_ANSWER,
@@ -88,10 +90,10 @@ def build_ask_chain(searcher: Searcher, backend: Backend, record: Record, run: R
             citations=citer.citations,
             unsupported=tuple(sentence.text for sentence in withheld),
             withheld=tuple(withheld),
-            degraded=drafted.found.degraded or bool(account.problems),
+            degraded=bool(problems),
             backend=backend.id,
             timings_ms=clock.laps_ms,
-            problems=account.problems,
+            problems=problems,
             usage=account.usage,
         )
 

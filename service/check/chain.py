@@ -13,6 +13,7 @@ from service.domain.claim import AtomicClaim, Statement
 from service.domain.event import PartEvent, Stage
 from service.domain.passage import Passage
 from service.domain.report import Report
+from service.domain.usage import Problem
 from service.ports import Backend, Judge, Pair, Record
 from service.requests import require_text
 from service.retrieve.cite import Citer
@@ -37,7 +38,7 @@ class _Found(Frozen):
     said: date | None  # None: the claim's relative dates cannot be placed
     parts: tuple[AtomicClaim, ...]
     passages: tuple[tuple[Passage, ...], ...]  # a tuple for each part
-    degraded: bool
+    problems: tuple[Problem, ...]
     timings_ms: dict[str, float]
 
 
@@ -69,7 +70,7 @@ def build_check_chain(searcher: Searcher, backend: Backend, record: Record, run:
             said=request.as_of,
             parts=parts,
             passages=tuple(each.passages for each in found),
-            degraded=any(each.degraded for each in found),
+            problems=tuple({problem: None for each in found for problem in each.problems}),
             timings_ms=clock.laps_ms,
         )
 
@@ -90,7 +91,7 @@ def build_check_chain(searcher: Searcher, backend: Backend, record: Record, run:
             judged.decided,
             Citer(record),
             backend.account(),
-            degraded=judged.found.degraded,
+            problems=judged.found.problems,
             backend=backend.id,
             timings_ms=clock.laps_ms,
         )

@@ -7,7 +7,7 @@ from service.domain.base import Frozen
 from service.domain.claim import AtomicClaim
 from service.domain.passage import CitationState, Passage
 from service.domain.report import CitedDifference, Disagreement, Part, Report
-from service.domain.usage import Account
+from service.domain.usage import Account, Problem
 from service.domain.verdict import Label, Relation
 from service.retrieve.cite import Citer
 
@@ -34,7 +34,7 @@ def write_report(
     citer: Citer,
     account: Account,
     *,
-    degraded: bool,
+    problems: tuple[Problem, ...],
     backend: str,
     timings_ms: dict[str, float],
 ) -> Report:
@@ -55,11 +55,11 @@ def write_report(
         parts=tuple(_part(each, citer) for each in decided),
         differences=tuple(difference for each in decided for difference in _differences(each, citer)),
         citations=citations,
-        degraded=degraded or bool(account.problems),
+        degraded=bool(problems + account.problems),
         backend=backend,
         timings_ms=timings_ms,
         disagreements=tuple(disagreement for each in decided for disagreement in _disagreements(each, citer)),
-        problems=account.problems,
+        problems=problems + account.problems,
         usage=account.usage,
     )
 

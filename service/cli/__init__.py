@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from service import __version__
-from service.cli import archive, audit, jobs, keys, review, serve, verdicts
+from service.cli import archive, audit, chat, costs, jobs, keys, review, serve, verdicts
 from service.errors import ClaimdeskError
 
 app = typer.Typer(
@@ -25,11 +25,13 @@ for command in (
     archive.ingest,
     verdicts.ask,
     verdicts.check,
+    chat.chat,
     review.review,
     archive.articles,
     archive.reindex,
     serve.serve,
     jobs.worker,
+    costs.costs,
 ):
     app.command()(command)
 for name, group in {"jobs": jobs.group, "keys": keys.group, "audit": audit.group}.items():

@@ -43,7 +43,8 @@ class SqlCosts:
         # A correction has no tokens of its own call to count: only rows that add tokens are calls.
         calls = func.sum(case((COSTS.c.tokens_in > 0, 1), else_=0))
         sums = [func.sum(COSTS.c[name]).label(name) for name in ("tokens_in", "tokens_out", "microusd")]
-        unpriced = (func.count() - func.count(COSTS.c.microusd)).label("unpriced")
+        no_price = (COSTS.c.tokens_in > 0) & COSTS.c.microusd.is_(None)
+        unpriced = func.sum(case((no_price, 1), else_=0)).label("unpriced")
         query = (
             select(*by, calls.label("calls"), *sums, unpriced)
             .where(COSTS.c.day.between(since.isoformat(), until.isoformat()))

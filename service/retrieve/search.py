@@ -9,6 +9,7 @@ import numpy as np
 from service.compare.words import content_words, words
 from service.domain.base import Frozen
 from service.domain.passage import Passage
+from service.domain.usage import Problem
 from service.errors import IndexUnavailable, OtherEmbedder
 from service.ports import Embedder, Index, Record
 from service.retrieve.guard import IndexGuard
@@ -30,11 +31,21 @@ class Scope(Frozen):
         return self.as_of is None or passage.published is None or passage.published <= self.as_of
 
 
+WORDS_ONLY = Problem(
+    code=IndexUnavailable.code, message="The vector index does not answer; only words were searched. Ask again later."
+)
+
+
 class Found(Frozen):
     """The passages for a query, best first; `degraded` when the dense search could not take part."""
 
     passages: tuple[Passage, ...]
     degraded: bool
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why it is degraded."""
+        return (WORDS_ONLY,) if self.degraded else ()
 
 
 class Searcher:

@@ -9,6 +9,7 @@ import pytest
 
 from eval.endpoint import Exchange, Server, serve
 from eval.fake_models import sensible
+from service.backends.llm.judge import MODEL_RIGHT
 from service.desk import Desk, open_desk
 from service.domain.chat import Turn
 from service.domain.cost import Price
@@ -142,7 +143,7 @@ def test_a_model_that_contradicts_the_local_judge_is_less_sure_and_both_are_show
     script.text = json.dumps(opinions)
     report = llm_desk.check("Abe will visit Sochi again with Obama.")
     assert report.label is Label.SUPPORTED
-    assert report.confidence < 0.7
+    assert report.confidence < MODEL_RIGHT
     assert report.disagreements
     assert {item.model for item in report.disagreements} == {"supports"}
     assert "http" not in str([item.rationale for item in report.disagreements])

@@ -89,25 +89,37 @@ def _opinions(count: int) -> type[BaseModel]:
 
 
 def temper(local: Judgement, opinion: Opinion, pair: Pair) -> Judgement:
-    """The model's stance with a probability that is the mean of both judges' (a linear opinion pool, Stone 1961).
+    """The model's stance, as sure as the two judges are of it on average (a linear opinion pool, Stone 1961).
 
-    What is taken from the stance goes to "neutral": two judges who contradict each other leave the matter open.
-    A model that sees nothing where the local judge sees an exact difference is not followed.
+    A local judge who sees no bearing counts half for a model that does; one who sees the opposite counts nothing.
+    What the stance loses goes to "neutral": two judges who contradict each other leave the matter open. A model that
+    sees nothing where the local judge sees an exact difference is not followed.
     """
     overruled = opinion.stance is Relation.NEUTRAL and local.relation is Relation.REFUTES and bool(pair.differences)
     relation = local.relation if overruled else opinion.stance
     model_sure = (1 - MODEL_RIGHT) / 2 if overruled else MODEL_RIGHT
-    sure = (model_sure + {
-        Relation.SUPPORTS: local.supports, Relation.REFUTES: local.refutes, Relation.NEUTRAL: local.neutral,
-    }[relation]) / 2  # fmt: skip
     differ = opinion.stance is not local.relation
-    rest = 1 - sure
+    supports, refutes, neutral = _spread(relation, (model_sure + _credence(local, relation)) / 2)
     return Judgement(
         relation=relation,
-        supports=sure if relation is Relation.SUPPORTS else rest / 2 if relation is Relation.NEUTRAL else 0.0,
-        refutes=sure if relation is Relation.REFUTES else rest / 2 if relation is Relation.NEUTRAL else 0.0,
-        neutral=sure if relation is Relation.NEUTRAL else rest,
+        supports=supports,
+        refutes=refutes,
+        neutral=neutral,
         rationale=" ".join(without_markup(opinion.rationale).split())[:LONGEST_RATIONALE] or None,
         model=opinion.stance if differ else None,
         local=local.relation if differ else None,
     )
+
+
+def _credence(local: Judgement, relation: Relation) -> float:
+    """How much the local judge gives for a relation."""
+    if relation is Relation.NEUTRAL:
+        return local.neutral
+    return (local.supports if relation is Relation.SUPPORTS else local.refutes) + local.neutral / 2
+
+
+def _spread(relation: Relation, sure: float) -> tuple[float, float, float]:
+    """The probabilities of supports, refutes and neutral; they sum to 1."""
+    if relation is Relation.NEUTRAL:
+        return (1 - sure) / 2, (1 - sure) / 2, sure
+    return (sure, 0.0, 1 - sure) if relation is Relation.SUPPORTS else (0.0, sure, 1 - sure)

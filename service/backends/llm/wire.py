@@ -70,7 +70,6 @@ def open_model(endpoint: Endpoint, client: httpx2.AsyncClient) -> RefusingChat:
         base_url=endpoint.base_url,
         api_key=endpoint.api_key,
         model=endpoint.model,
-        temperature=0,
         max_completion_tokens=endpoint.most_tokens,
         timeout=httpx2.Timeout(endpoint.idle_s, connect=endpoint.connect_s),
         stream_chunk_timeout=endpoint.idle_s,

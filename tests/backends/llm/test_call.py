@@ -1,0 +1,91 @@
+"""A request adapts to its server, and a broken server is left alone until it has had its pause."""
+
+import pytest
+
+from eval.endpoint import Exchange, delta, end, serve
+from service.backends.llm.breaker import FAILURES, PAUSE_S, Breaker
+from service.errors import LlmUnavailable
+from service.run import Run
+from tests.backends.llm.bench import GOOD, KEY, answer_well, draft, open_model
+
+
+def test_the_request_forces_the_schema_and_offers_no_tool() -> None:
+    with serve(answer_well) as server, open_model(server.url) as model:
+        draft(model)
+        body = server.asked[0].body
+        assert body["response_format"]["json_schema"]["strict"] is True
+        assert body["response_format"]["json_schema"]["schema"]["additionalProperties"] is False
+        assert body["stream"] is True
+        assert body["temperature"] == 0
+        assert "tools" not in body
+        assert body["max_completion_tokens"] == 500
+
+
+def test_a_server_without_schemas_is_asked_through_a_function_from_then_on() -> None:
+    def behave(exchange: Exchange) -> None:
+        if "response_format" in exchange.asked.body:
+            exchange.error(400, "invalid_request", "'response_format' of type 'json_schema' is not supported")
+            return
+        function = {"name": exchange.asked.task, "arguments": GOOD}
+        call = {"index": 0, "id": "1", "type": "function", "function": function}
+        exchange.stream([delta(None, tool_calls=[call]), end("tool_calls")])
+
+    with serve(behave) as server, open_model(server.url) as model:
+        sentences, _ = draft(model, Run(llm_only=True))
+        assert sentences
+        assert ["tools" in asked.body for asked in server.asked] == [False, True]
+        model.answers.kept.clear()  # type: ignore[attr-defined]
+        draft(model, Run(llm_only=True))
+        assert len(server.asked) == 3
+
+
+def test_a_model_that_takes_no_temperature_is_asked_without_one() -> None:
+    def behave(exchange: Exchange) -> None:
+        if "temperature" in exchange.asked.body:
+            exchange.error(400, "unsupported_value", "Unsupported value: 'temperature' does not support 0.")
+        else:
+            answer_well(exchange)
+
+    with serve(behave) as server, open_model(server.url) as model:
+        sentences, backend = draft(model, Run(llm_only=True))
+        assert sentences
+        assert not backend.account().problems
+        assert len(server.asked) == 2
+
+
+def test_the_key_is_sent_as_a_bearer_and_nowhere_else() -> None:
+    with serve(answer_well) as server, open_model(server.url) as model:
+        draft(model)
+        (asked,) = server.asked
+        assert asked.headers["authorization"] == f"Bearer {KEY}"
+        assert KEY not in str(asked.body)
+
+
+def test_a_breaker_opens_after_failures_in_a_row_and_lets_one_try_after_its_pause() -> None:
+    now = 0.0
+    breaker = Breaker(clock=lambda: now)
+    for _ in range(FAILURES - 1):
+        breaker.fail(LlmUnavailable("down"))
+    breaker.succeed()
+    for _ in range(FAILURES):
+        breaker.enter()
+        breaker.fail(LlmUnavailable("down"))
+    with pytest.raises(LlmUnavailable) as caught:
+        breaker.enter()
+    assert caught.value.retry_after_s == PAUSE_S
+    now = PAUSE_S + 1
+    breaker.enter()
+    with pytest.raises(LlmUnavailable):
+        breaker.enter()  # one is enough to tell
+    breaker.succeed()
+    breaker.enter()
+    assert breaker.problem is None
+
+
+def test_a_breaker_stays_open_as_long_as_the_server_asks() -> None:
+    now = 0.0
+    breaker = Breaker(clock=lambda: now)
+    breaker.fail(LlmUnavailable("busy", retry_after_s=120), at_once=True)
+    now = 119
+    with pytest.raises(LlmUnavailable):
+        breaker.enter()
