@@ -11,8 +11,8 @@ from typing import Any
 
 from eval.endpoint import Asked, Exchange
 from service.backends.local.answerer import ExtractiveAnswerer
-from service.backends.local.judge import RulesJudge
 from service.backends.local.rewriter import rewrite
+from service.backends.local.rules import RulesJudge
 from service.check.decompose import decompose
 from service.compare.differences import find_differences
 from service.domain.article import Section
