@@ -17,7 +17,7 @@ from service.web.bodies import ArticleBody
 from service.web.observe import Deadline, Observed
 from service.web.page import mount as mount_page
 from service.web.problems import Problem, handle_errors
-from service.web.routes import articles, figures, health, info, reviews, verdicts
+from service.web.routes import admin, articles, claims, figures, health, info, reviews, verdicts, webhooks
 from service.web.serving import Serving
 
 DESCRIPTION = (
@@ -38,7 +38,7 @@ def create_app(desks: Desks) -> FastAPI:
         ],
     )  # fmt: skip
     app.state.serving = serving
-    for module in (verdicts, reviews, articles, info, health, figures):
+    for module in (verdicts, reviews, articles, claims, webhooks, admin, info, health, figures):
         app.include_router(module.router)
     mount_page(app)
     handle_errors(app)
