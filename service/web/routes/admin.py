@@ -105,5 +105,5 @@ def _desk_id(caller: Caller) -> str:
 
 
 def _keys(caller: Caller, serving: Serving) -> tuple[Key, ...]:
-    every = serving.desks.keys.keys()
+    every = serving.desks.keys.all_keys()
     return tuple(key for key in every if key.desk == _desk_id(caller))
