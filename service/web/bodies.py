@@ -1,7 +1,7 @@
 """What a request's body holds, as JSON: questions, claims and articles."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -10,6 +10,7 @@ from service.ask.chain import LONGEST_QUESTION
 from service.check.chain import LONGEST_CLAIM
 from service.domain.base import Frozen
 from service.domain.chat import Turn
+from service.domain.job import Job, JobError, JobState
 from service.ingest.document import Document
 
 
@@ -119,3 +120,24 @@ class ReviewBody(ArticleBody):
             super()._require_content()
         elif self.model_fields_set - {"article_id", "version"}:
             raise ValueError("give an article_id, or an article, not both")
+
+
+class JobView(Frozen):
+    """A job without its work: how far it is, and how it ended. `total` is None while it is not known."""
+
+    id: str
+    kind: str
+    state: JobState
+    done: int
+    failed: int
+    total: int | None
+    cancel_requested: bool
+    error: JobError | None
+    created_by: str
+    created: datetime
+    started: datetime | None
+    finished: datetime | None
+
+    @classmethod
+    def of(cls, job: Job) -> "JobView":
+        return cls(**{name: getattr(job, name) for name in cls.model_fields})

@@ -41,6 +41,10 @@ class Caller:
         """Who pays, and who stands in the audit log."""
         return self.key.id if self.key else LOCAL_KEY
 
+    @property
+    def desk_id(self) -> str:
+        return self.key.desk if self.key else MAIN_DESK
+
     def run(self, listen: Callable[[Event], None] | None = None) -> Run:
         """A run of a verb on this caller's account."""
         budget = self.key.daily_budget_microusd if self.key else None

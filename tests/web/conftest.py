@@ -52,7 +52,7 @@ def make_desk(settings: Settings, desk_id: str = MAIN_DESK) -> Desk:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(
-        data_dir=tmp_path / "data", threads=1, max_input_bytes=100_000, max_body_bytes=300_000, _env_file=None
+        data_dir=tmp_path / "data", threads=1, max_input_bytes=100_000, max_body_bytes=300_000, workers=0, _env_file=None
     )
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from service.domain.audit import AuditEntry, AuditFault
 from service.domain.base import Frozen
-from service.domain.key import MAIN_DESK, Key, KeyScope, NewKey
+from service.domain.key import Key, KeyScope, NewKey
 from service.errors import KeyNotFound
 from service.web.bodies import Words
 from service.web.caller import Admin, Caller
@@ -58,7 +58,7 @@ def create_key(body: KeyBody, caller: Admin, serving: Shared) -> NewKey:
     return serving.desks.keys.create(
         body.name,
         body.scopes,
-        desk=_desk_id(caller),
+        desk=caller.desk_id,
         rate_per_minute=body.rate_per_minute,
         daily_budget_microusd=body.daily_budget_microusd,
     )
@@ -100,10 +100,6 @@ def verify_audit(
     return AuditProof(whole=not faults, faults=faults, head=log.head())
 
 
-def _desk_id(caller: Caller) -> str:
-    return caller.key.desk if caller.key else MAIN_DESK
-
-
 def _keys(caller: Caller, serving: Serving) -> tuple[Key, ...]:
     every = serving.desks.keys.all_keys()
-    return tuple(key for key in every if key.desk == _desk_id(caller))
+    return tuple(key for key in every if key.desk == caller.desk_id)
