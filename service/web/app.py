@@ -15,6 +15,7 @@ from service.desks import Desks
 from service.domain.key import MAIN_DESK
 from service.jobs.queue import JobQueue
 from service.jobs.worker import Workers
+from service.tenancy import known_desks
 from service.web.archives import AddressesBody
 from service.web.bodies import ArticleBody
 from service.web.observe import Deadline, Observed
@@ -74,7 +75,8 @@ def _describe(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, summary=app.summary, description=app.description, routes=app.routes
         )
         by_hand = models_json_schema(
-            [(Problem, "serialization"), (ArticleBody, "validation"), (AddressesBody, "validation")], ref_template="#/components/schemas/{model}"
+            [(Problem, "serialization"), (ArticleBody, "validation"), (AddressesBody, "validation")],
+            ref_template="#/components/schemas/{model}",
         )
         schema.setdefault("components", {}).setdefault("schemas", {}).update(by_hand[1]["$defs"])
         app.openapi_schema = schema

@@ -15,7 +15,7 @@ from service.ingest.read import Unread
 from service.ingest.upload import read_upload
 from service.web.bodies import ArticleBody
 
-MOSTFILES = 100
+MOST_FILES = 100
 
 FILES: dict[str, Any] = {
     "schema": {
@@ -26,7 +26,7 @@ FILES: dict[str, Any] = {
                 "type": "array",
                 "items": {"type": "string", "format": "binary"},
                 "minItems": 1,
-                "maxItems": MOSTFILES,
+                "maxItems": MOST_FILES,
                 "description": "Text, HTML, Markdown, PDF, Word or JSONL, one article a line.",
             }
         },
@@ -78,7 +78,9 @@ async def read_sent(request: Request) -> AsyncIterator[Sent]:
         try:
             yield Sent(article=ArticleBody.model_validate_json(await request.body()))
         except ValidationError as error:
-            raise RequestValidationError([{**each, "loc": ("body", *each["loc"])} for each in error.errors()]) from error
+            raise RequestValidationError(
+                [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
+            ) from error
     else:
         raise refuse_media_type(media_type)
 

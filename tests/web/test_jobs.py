@@ -14,7 +14,9 @@ from service.web.app import create_app
 from tests.web.conftest import MakeKey, make_desk
 from tests.web.test_stream import events
 
-CLAIMS = {"claims": [{"text": "Kishida has met Putin seven times."}, {"text": "!?"}, {"text": "The talks lasted long."}]}
+CLAIMS = {
+    "claims": [{"text": "Kishida has met Putin seven times."}, {"text": "!?"}, {"text": "The talks lasted long."}]
+}
 
 
 @pytest.fixture
@@ -46,7 +48,9 @@ def test_a_batch_of_claims_is_checked_one_by_one(working: TestClient) -> None:
 
 
 def test_an_archive_is_taken_in_by_a_worker(working: TestClient) -> None:
-    lines = b"\n".join(json.dumps({"text": f"Story {n} opened.", "url": f"https://a.example/{n}"}).encode() for n in range(3))
+    lines = b"\n".join(
+        json.dumps({"text": f"Story {n} opened.", "url": f"https://a.example/{n}"}).encode() for n in range(3)
+    )
     job = working.post("/v1/jobs/ingest", files={"file": ("../archive.jsonl", lines)}).json()
     assert events(working.get(f"/v1/jobs/{job['id']}/events").text)[-1][1]["state"] == "done"
     assert len(working.get("/v1/articles").json()["articles"]) == 3

@@ -3,16 +3,26 @@
 import asyncio
 from collections.abc import AsyncIterator
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Response
 from fastapi.sse import EventSourceResponse, format_sse_event
 from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from service.check.chain import LONGEST_CLAIM
 from service.domain.base import Frozen
-from service.domain.job import MOST_CLAIMS, CheckWork, ClaimToCheck, IngestWork, Job, JobItem, JobState, ReindexWork, Work
+from service.domain.job import (
+    MOST_CLAIMS,
+    CheckWork,
+    ClaimToCheck,
+    IngestWork,
+    Job,
+    JobItem,
+    JobState,
+    ReindexWork,
+    Work,
+)
 from service.web.archives import ARCHIVES_BODY, read_archives
 from service.web.bodies import AsOf, JobView, Words
 from service.web.caller import Admin, Caller, Checker, Ingester, Reader
@@ -22,6 +32,10 @@ from service.web.routing import ArticleRoute, make_router
 from service.web.serving import Serving, Shared
 
 POLL_S = 0.5  # between two looks at a job whose events are watched
+
+EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
 
 router = make_router(tag="jobs", problems=(404,))
 archives = make_router(tag="jobs", problems=(415,), route=ArticleRoute)
@@ -101,11 +115,13 @@ def cancel(job_id: JobId, caller: Checker) -> JobView:
     return JobView.of(caller.desk.books.jobs.cancel(job_id))
 
 
-@router.get("/jobs/{job_id}/events", response_class=EventSourceResponse)
+@router.get("/jobs/{job_id}/events", response_class=Response, responses=EVENTS)
 def watch(job_id: JobId, caller: Reader) -> EventSourceResponse:
     """Tells of a job's progress as server-sent events: `progress` whenever it got further, then `result`."""
     first = caller.desk.books.jobs.job(job_id)
-    return EventSourceResponse(_progress(first, caller), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    return EventSourceResponse(
+        _progress(first, caller), headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    )
 
 
 async def _progress(job: Job, caller: Caller) -> AsyncIterator[bytes]:
