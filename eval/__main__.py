@@ -1,7 +1,6 @@
 """`python -m eval TASK`: a task's figures, printed, and written as JSON where asked for."""
 
 import argparse
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,18 +23,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         differences=not arguments.without_differences,
         shared=arguments.shared,
     )
-    results = []
+    logs = []
     try:
         for result in TASKS[arguments.task](options):
-            results.append(result)
+            logs.append(result.log)
             print(line_of(result.log), flush=True)
             if arguments.json:
-                write_json([each.log for each in results], arguments.json)
-        if arguments.report:
-            from eval.report import write_report  # matplotlib takes a second
-
-            command = shlex.join(["python", "-m", "eval", *(sys.argv[1:] if argv is None else argv)])
-            print(write_report(results, arguments.report, command))
+                write_json(logs, arguments.json)
     except ClaimdeskError as error:
         print(f"eval: {error} [{error.code}]", file=sys.stderr)
         return 2
@@ -52,7 +46,6 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--limit", type=_positive, help="at most so many rows of each set, drawn by a fixed seed")
     parser.add_argument("--without-differences", action="store_true", help="show the judge no exact differences")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the logs here")
-    parser.add_argument("--report", type=Path, metavar="DIR", help="write DIR/evaluation.md, with pictures")
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the shared data")
     return parser.parse_args(argv)
 

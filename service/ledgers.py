@@ -166,7 +166,8 @@ class Webhooks(Protocol):
     def publish(self, event: Event, data: str) -> int:
         """Queues a message with `data` (a JSON object) to each webhook that wants the event; returns how many."""
 
-    def due(self, limit: int) -> list[Delivery]: ...
+    def take_due(self, limit: int, lease_s: float) -> list[Delivery]:
+        """Messages whose attempt is due; nobody else gets them until `lease_s` have passed without an answer."""
 
     def attempted(self, delivery_id: str, *, status: int | None, error: str | None, retry_at: datetime | None) -> None:
         """Books an attempt: delivered when there is no error, else to be tried at `retry_at`, or failed for good."""

@@ -27,7 +27,9 @@ def run_workers(
         asked.set()
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
-    workers = Workers(JobQueue(settings), desk_of, desk_ids, count=count, lease_s=lease_s)
+    workers = Workers(
+        JobQueue(settings), desk_of, desk_ids, count=count, lease_s=lease_s, private=settings.fetch_private
+    )
     workers.start()
     try:
         asked.wait()

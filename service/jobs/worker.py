@@ -1,20 +1,21 @@
-"""Messages of the queue become finished jobs, in threads of this process, until it is told to end."""
+"""Messages of the queue become finished jobs, and messages to webhooks are sent, until the process is told to end."""
 
 import logging
 import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from huey.consumer import Consumer  # type: ignore[import-untyped]
+from huey.consumer import Consumer
 
 from service.desk import Desk
 from service.errors import Unavailable
 from service.jobs.lease import LEASE_S
 from service.jobs.queue import JobQueue
 from service.jobs.work import work_on
+from service.webhooks.send import deliver_due
 
 SWEEP_S = 5.0
-"""Time between two looks for jobs that are due and whose message was lost, or whose worker was killed."""
+"""Time between two looks for jobs that are due, whose message was lost or whose worker was killed, and for messages."""
 
 POLL_S = 0.5
 """Longest time between two looks into a SQLite queue; PostgreSQL tells by itself."""
@@ -30,7 +31,10 @@ class _Consumer(Consumer):  # type: ignore[misc]
 
 
 class Workers:
-    """`count` threads that do jobs, and one that looks for jobs that nobody was sent to."""
+    """`count` threads that do jobs, one that looks for jobs that nobody was sent to, and one that sends messages.
+
+    `private` lets webhooks be on loopback and private addresses.
+    """
 
     def __init__(
         self,
@@ -40,25 +44,32 @@ class Workers:
         *,
         count: int = 1,
         lease_s: float = LEASE_S,
+        private: bool = False,
     ) -> None:
         self._queue = queue
         self._desk_of = desk_of
         self._desk_ids = desk_ids
         self._lease_s = lease_s
+        self._private = private
         self._draining = threading.Event()
         queue.attend(self._work_on)
         self._consumer: Any = _Consumer(queue.huey, workers=count, periodic=False, max_delay=POLL_S)
-        self._sweeper = threading.Thread(target=self._sweep, name="job-sweep", daemon=True)
+        self._rounds = [
+            threading.Thread(target=self._repeat, args=(round_, name), name=name, daemon=True)
+            for name, round_ in {"job-sweep": self._sweep, "webhooks": self._send}.items()
+        ]
 
     def start(self) -> None:
         self._consumer.start()
-        self._sweeper.start()
+        for thread in self._rounds:
+            thread.start()
 
     def stop(self) -> None:
         """Lets each worker end the item that it is at; its job goes back to the queue for the next worker."""
         self._draining.set()
         self._consumer.stop(graceful=True)
-        self._sweeper.join()
+        for thread in self._rounds:
+            thread.join()
         self._queue.close()
 
     def _work_on(self, desk_id: str, job_id: str) -> None:
@@ -66,17 +77,21 @@ class Workers:
             return  # the job is due as it was; whoever comes next finds it
         work_on(self._desk_of(desk_id), job_id, self._draining, self._lease_s)
 
-    def _sweep(self) -> None:
+    def _repeat(self, round_: Callable[[], None], name: str) -> None:
         while not self._draining.wait(min(SWEEP_S, self._lease_s)):
             try:
-                # A queue that is not empty may hold the very messages.
-                if self._queue.is_empty():
-                    self._wake_due()
+                round_()
             except Unavailable as error:
-                _log.warning("no look for jobs that are due was possible: %s", error)
-            self._consumer.check_worker_health()
+                _log.warning("a round of %s was not possible: %s", name, error)
 
-    def _wake_due(self) -> None:
+    def _sweep(self) -> None:
+        self._consumer.check_worker_health()
+        if not self._queue.is_empty():
+            return  # it may hold the very messages
         for desk_id in self._desk_ids():
             for job_id in self._desk_of(desk_id).books.jobs.due():
                 self._queue.wake(desk_id, job_id)
+
+    def _send(self) -> None:
+        for desk_id in self._desk_ids():
+            deliver_due(self._desk_of(desk_id).books.webhooks, private=self._private, stop=self._draining)

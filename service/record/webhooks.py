@@ -13,7 +13,7 @@ from service.errors import InputError, WebhookNotFound
 from service.record import audit, deliveries
 from service.record.connect import Database
 from service.record.desk_tables import DELIVERIES, WEBHOOKS
-from service.record.moments import now, to_text
+from service.record.moments import now, text_in, to_text
 
 _SHOWN = [WEBHOOKS.c[name] for name in Webhook.model_fields]
 
@@ -71,12 +71,16 @@ class SqlWebhooks:
         with self._database.writing() as connection:
             return deliveries.enqueue(connection, event, data)
 
-    def due(self, limit: int) -> list[Delivery]:
-        """Messages whose next attempt is due, the longest due first."""
+    def take_due(self, limit: int, lease_s: float) -> list[Delivery]:
+        """Messages whose attempt is due; nobody else gets them until `lease_s` have passed without an answer."""
         waiting = (DELIVERIES.c.state == DeliveryState.WAITING.value) & (DELIVERIES.c.next_attempt <= to_text(now()))
         query = select(DELIVERIES).where(waiting).order_by(DELIVERIES.c.next_attempt, DELIVERIES.c.seq).limit(limit)
-        with self._database.reading() as connection:
-            return [_delivery(row) for row in connection.execute(query)]
+        with self._database.writing() as connection:
+            found = [_delivery(row) for row in connection.execute(query)]
+            if found:
+                taken = DELIVERIES.c.id.in_([delivery.id for delivery in found])
+                connection.execute(update(DELIVERIES).where(taken).values(next_attempt=text_in(lease_s)))
+        return found
 
     def attempted(self, delivery_id: str, *, status: int | None, error: str | None, retry_at: datetime | None) -> None:
         """Books an attempt: delivered when there is no error, else to be tried at `retry_at`, or failed for good."""

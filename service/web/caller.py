@@ -27,28 +27,20 @@ _header = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, at the desk that is theirs. `key` is None for the local user.
-
-    `cancellation` ends what this request runs, when its time is up or its client has gone.
-    """
+    """Who calls, at the desk that is theirs. `key` is None for the local user."""
 
     desk: Desk
     key: Key | None
-    cancellation: Cancellation
 
     @property
     def id(self) -> str:
         """Who pays, and who stands in the audit log."""
         return self.key.id if self.key else LOCAL_KEY
 
-    @property
-    def desk_id(self) -> str:
-        return self.key.desk if self.key else MAIN_DESK
-
-    def run(self, listen: Callable[[Event], None] | None = None) -> Run:
+    def run(self, listen: Callable[[Event], None] | None = None, cancellation: Cancellation | None = None) -> Run:
         """A run of a verb on this caller's account."""
         budget = self.key.daily_budget_microusd if self.key else None
-        made = Run(cancellation=self.cancellation, key=self.id, budget_microusd=budget)
+        made = Run(cancellation=cancellation or Cancellation(), key=self.id, budget_microusd=budget)
         return replace(made, listen=listen) if listen else made
 
 
@@ -83,16 +75,15 @@ def may(scope: KeyScope) -> Callable[..., Caller]:
 
     def admit(request: Request, response: Response, key: Annotated[Key | None, Depends(identify)]) -> Caller:
         serving = serving_of(request)
-        request.state.cancellation = cancellation = Cancellation()
         if key is None:
-            return Caller(serving.desks.desk(MAIN_DESK), None, cancellation)
+            return Caller(serving.desks.desk(MAIN_DESK), None)
         window = serving.rates.take(key)
         response.headers["RateLimit-Limit"] = str(window.limit)
         response.headers["RateLimit-Remaining"] = str(window.remaining)
         response.headers["RateLimit-Reset"] = str(window.reset_s)
         if not key.allows(scope):
             raise ScopeMissing(f"The key {key.name!r} lacks the scope {scope}. Use one that has it.")
-        return Caller(serving.desks.desk(key.desk), key, cancellation)
+        return Caller(serving.desks.desk(key.desk), key)
 
     return admit
 

@@ -11,7 +11,6 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.run import Cancellation
 from service.web.metrics import Metrics
 from service.web.problems import make_problem, respond
 
@@ -55,8 +54,7 @@ class Observed:
 class Deadline:
     """The application, whose answers begin within `seconds`, or a problem takes their place.
 
-    A question or a claim ends at its next stage then. What takes articles in goes on to its end in its thread, and
-    what it stores is stored: the same request again finds it done.
+    The work goes on to its end in its thread, and what it stores is stored: the same request again finds it done.
     """
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
@@ -80,9 +78,6 @@ class Deadline:
         starts.cancel()
         if not begun.is_set() and not work.done():
             late = True
-            cancellation = scope.get("state", {}).get("cancellation")
-            if isinstance(cancellation, Cancellation):
-                cancellation.cancel()
             detail = f"There was no answer within {self._seconds:g} s. Send less at once, or send it as a job."
             problem = make_problem(HTTPStatus.GATEWAY_TIMEOUT, "too_slow", detail)
             await respond(problem)(scope, receive, send)

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 
 from service.desk import Desk
 from service.errors import InputError, UnsupportedType
@@ -17,7 +17,7 @@ from service.web.bodies import ArticleBody
 
 MOST_FILES = 100
 
-FILES: dict[str, Any] = {
+_FILES: dict[str, Any] = {
     "schema": {
         "type": "object",
         "required": ["file"],
@@ -32,11 +32,11 @@ FILES: dict[str, Any] = {
         },
     }
 }
-FILES_BODY: dict[str, Any] = {"required": True, "content": {"multipart/form-data": FILES}}
+FILES_BODY: dict[str, Any] = {"required": True, "content": {"multipart/form-data": _FILES}}
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
     "content": {
-        "multipart/form-data": FILES,
+        "multipart/form-data": _FILES,
         "application/json": {"schema": {"$ref": "#/components/schemas/ArticleBody"}},
     },
 }
@@ -70,10 +70,13 @@ async def read_sent(request: Request) -> AsyncIterator[Sent]:
 
     Raises UnsupportedType for another media type, and RequestValidationError.
     """
-    media_type = media_type_of(request)
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type == "multipart/form-data":
         async with request.form(max_files=MOST_FILES, max_fields=0) as form:
-            yield Sent(files=files_of(form))
+            files = tuple(part for _, part in form.multi_items() if isinstance(part, UploadFile))
+            if not files:
+                raise _invalid("body.file", "Field required: at least one file with a name")
+            yield Sent(files=files)
     elif media_type == "application/json":
         try:
             yield Sent(article=ArticleBody.model_validate_json(await request.body()))
@@ -82,24 +85,11 @@ async def read_sent(request: Request) -> AsyncIterator[Sent]:
                 [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
             ) from error
     else:
-        raise refuse_media_type(media_type)
+        raise UnsupportedType(
+            f"{media_type or 'A body without a media type'} is not taken here. Send files as multipart/form-data, or "
+            "one article as application/json."
+        )
 
 
-def media_type_of(request: Request) -> str:
-    return request.headers.get("content-type", "").split(";")[0].strip().lower()
-
-
-def files_of(form: FormData) -> tuple[UploadFile, ...]:
-    """The files of a form. Raises RequestValidationError when it has none."""
-    files = tuple(part for _, part in form.multi_items() if isinstance(part, UploadFile))
-    if not files:
-        missing = {"type": "missing", "loc": ("body", "file"), "msg": "Field required: at least one file with a name"}
-        raise RequestValidationError([missing])
-    return files
-
-
-def refuse_media_type(media_type: str) -> UnsupportedType:
-    return UnsupportedType(
-        f"{media_type or 'A body without a media type'} is not taken here. Send files as multipart/form-data, or "
-        "application/json."
-    )
+def _invalid(field: str, message: str) -> RequestValidationError:
+    return RequestValidationError([{"type": "missing", "loc": tuple(field.split(".")), "msg": message}])

@@ -107,9 +107,9 @@ def test_a_message_is_queued_for_a_webhook_with_what_happened_and_not_without(bo
     claim = books.claims.receive(CLAIM, "key_1")
     with pytest.raises(WrongStep):
         books.claims.take_step(claim.id, Publish(), "anna")
-    assert books.webhooks.due(10) == []
+    assert books.webhooks.take_due(10, 0) == []
     books.claims.take_step(claim.id, DECISION, "anna")
-    (message,) = books.webhooks.due(10)
+    (message,) = books.webhooks.take_due(10, 0)
     assert message.event is Event.CLAIM_DECIDED
     assert claim.id in message.body
 
