@@ -1,6 +1,7 @@
 """`python -m eval TASK`: a task's figures, printed, and written as JSON where asked for."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,13 +24,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         differences=not arguments.without_differences,
         shared=arguments.shared,
     )
-    logs = []
+    results = []
     try:
         for result in TASKS[arguments.task](options):
-            logs.append(result.log)
+            results.append(result)
             print(line_of(result.log), flush=True)
             if arguments.json:
-                write_json(logs, arguments.json)
+                write_json([each.log for each in results], arguments.json)
+        if arguments.report:
+            from eval.report import write_report  # matplotlib takes a second
+
+            command = shlex.join(["python", "-m", "eval", *(sys.argv[1:] if argv is None else argv)])
+            print(write_report(results, arguments.report, command))
     except ClaimdeskError as error:
         print(f"eval: {error} [{error.code}]", file=sys.stderr)
         return 2
@@ -46,6 +52,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--limit", type=_positive, help="at most so many rows of each set, drawn by a fixed seed")
     parser.add_argument("--without-differences", action="store_true", help="show the judge no exact differences")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the logs here")
+    parser.add_argument("--report", type=Path, metavar="DIR", help="write DIR/evaluation.md, with pictures")
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the shared data")
     return parser.parse_args(argv)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from eval.judges import FLOORS
 from eval.labelled import digest
 from eval.log import Log, code_version, usable_cores
 from eval.task import Options, Result, run, thin
@@ -39,6 +40,16 @@ def run_review(options: Options) -> Iterator[Result[Any, Any]]:
     yield Result(log, (), ())
 
 
+def run_all(options: Options) -> Iterator[Result[Any, Any]]:
+    """Every task, and the verdicts of the rules and of the floors beside the backend's."""
+    for name, task in TASKS.items():
+        if task is not run_all:
+            yield from task(options)
+        if name == "verdicts":
+            for backend in ("rules", *FLOORS):
+                yield from task(options.model_copy(update={"backend": backend}))
+
+
 TASKS: dict[str, Run] = {
     "verdicts": partial(run, verdicts.TASK),
     "retrieval": partial(run, retrieval.TASK),
@@ -46,4 +57,5 @@ TASKS: dict[str, Run] = {
     "detection": partial(run, detection.TASK),
     "extraction": partial(run, extraction.TASK),
     "review": run_review,
+    "all": run_all,
 }

@@ -11,7 +11,7 @@ from eval.labelled import Gold, VerdictSample
 from eval.metrics import auc, best_threshold, calibration_error, classify
 from service.domain.verdict import Judgement, Relation
 
-_CLASSES = (Gold.ENTAIL, Gold.CONTRADICT, Gold.NEUTRAL)
+CLASSES = (Gold.ENTAIL, Gold.CONTRADICT, Gold.NEUTRAL)
 
 
 @dataclass(frozen=True)
@@ -29,26 +29,52 @@ class VerdictScorer:
     def fit(self, samples: Sequence[VerdictSample], outputs: Sequence[Judgement]) -> Self:
         if not samples:
             return self
-        return type(self)(best_threshold(_entailed(samples), _probabilities(outputs)[:, 0]))
+        return type(self)(best_threshold(_entailed(samples), probabilities(outputs)[:, 0]))
 
     @property
     def choices(self) -> dict[str, float]:
         return {"threshold": round(self.threshold, 4)}
 
     def score(self, samples: Sequence[VerdictSample], outputs: Sequence[Judgement]) -> dict[str, float]:
-        probabilities = _probabilities(outputs)
-        support, entailed = probabilities[:, 0], _entailed(samples)
+        support, entailed = probabilities(outputs)[:, 0], _entailed(samples)
         if samples[0].binary:
             figures = classify((~entailed).astype(int), (support < self.threshold).astype(int), labels=2)
-            likeliest, confidence = support >= 0.5, np.maximum(support, 1 - support)
-            correct = likeliest == entailed
         else:
-            gold = np.array([_CLASSES.index(sample.gold) for sample in samples])
-            predicted = probabilities.argmax(axis=1)
-            figures = classify(gold, predicted, labels=3)
-            correct, confidence = predicted == gold, probabilities.max(axis=1)
-        figures |= {"auc": auc(entailed, support), "ece": calibration_error(confidence, correct)}
+            figures = classify(_classes(samples), probabilities(outputs).argmax(axis=1), labels=3)
+        figures |= {"auc": auc(entailed, support), "ece": calibration_error(*certainty(samples, outputs))}
         return figures | _decisions(samples, outputs)
+
+
+def certainty(
+    samples: Sequence[VerdictSample], outputs: Sequence[Judgement]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The probability of the likeliest class of each row, and whether that class is the gold one.
+
+    Where the set is two-way the classes are support and no support.
+    """
+    found = probabilities(outputs)
+    if samples[0].binary:
+        support = found[:, 0]
+        return np.maximum(support, 1 - support), (support >= 0.5) == _entailed(samples)
+    return found.max(axis=1), found.argmax(axis=1) == _classes(samples)
+
+
+def probabilities(outputs: Sequence[Judgement]) -> NDArray[np.float64]:
+    """Shape (n, 3): supports, refutes, neutral, in the order of CLASSES."""
+    return np.array([(judgement.supports, judgement.refutes, judgement.neutral) for judgement in outputs])
+
+
+def decided(
+    samples: Sequence[VerdictSample], outputs: Sequence[Judgement], threshold: float
+) -> tuple[float, float, float, float]:
+    """Of decisions from that probability on: supports' share of the rows and precision, and those of refutes."""
+    found, refuted = probabilities(outputs), Gold.NOT_ENTAIL if samples[0].binary else Gold.CONTRADICT
+    sides = []
+    for column, gold in ((0, Gold.ENTAIL), (1, refuted)):
+        taken = found[:, column] >= threshold
+        right = np.array([sample.gold is gold for sample in samples])[taken]
+        sides += [float(taken.mean()), float(right.mean()) if taken.any() else float("nan")]
+    return sides[0], sides[1], sides[2], sides[3]
 
 
 def _decisions(samples: Sequence[VerdictSample], outputs: Sequence[Judgement]) -> dict[str, float]:
@@ -62,9 +88,8 @@ def _decisions(samples: Sequence[VerdictSample], outputs: Sequence[Judgement]) -
     }
 
 
-def _probabilities(outputs: Sequence[Judgement]) -> NDArray[np.float64]:
-    """Shape (n, 3): supports, refutes, neutral, in the order of the gold classes."""
-    return np.array([(judgement.supports, judgement.refutes, judgement.neutral) for judgement in outputs])
+def _classes(samples: Sequence[VerdictSample]) -> NDArray[np.intp]:
+    return np.array([CLASSES.index(sample.gold) for sample in samples])
 
 
 def _entailed(samples: Sequence[VerdictSample]) -> NDArray[np.bool_]:

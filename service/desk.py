@@ -9,17 +9,17 @@ from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from service.domain.article import Article, ArticleSummary
+from service.domain.article import Article, ArticleSummary, Page
 from service.domain.chat import Turn
 from service.domain.key import MAIN_DESK
 from service.domain.report import Answer, Failure, Ingested, Report, Review
 from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError
 from service.ingest.dateline import infer_published
 from service.ingest.document import Document
-from service.ingest.extract import extract
 from service.ingest.fetch import PAGES, fetch
 from service.ingest.pipeline import build_article, require, take
 from service.ingest.read import Unread, is_address, read
+from service.ingest.sandbox import Sandbox
 from service.ledgers import Books
 from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge, Record
 from service.requests import require_text
@@ -56,6 +56,10 @@ class Desk:
         self.settings = settings
         self._parts = parts
         self._rebuild_inline = rebuild_inline
+
+    @cached_property
+    def _sandbox(self) -> Sandbox:
+        return Sandbox()
 
     @cached_property
     def books(self) -> Books:
@@ -118,7 +122,7 @@ class Desk:
 
     def take(self, documents: Iterable[Document | Unread], progress: Callable[[str], None] | None = None) -> Ingested:
         """Takes in documents that were read, like `ingest`."""
-        return take(documents, self.record, self.embedder, self.push, progress)
+        return take(documents, self.extract, self.record, self.embedder, self.push, progress)
 
     def ask(self, question: str, as_of: date | None = None, *, run: Run | None = None) -> Answer:
         """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge, Cancelled."""
@@ -197,9 +201,13 @@ class Desk:
                     source = target if document is None else document.source
                     yield Failure(source=source, code=error.code, message=str(error))
 
+    def extract(self, document: Document) -> Page:
+        """The page in a document, read where it can do no harm. Raises an InputError when it cannot be read."""
+        return self._sandbox.extract(document)
+
     def open_document(self, document: Document) -> Article:
         """The article of a document, read but not stored. Raises an InputError when it cannot be read."""
-        return build_article(infer_published(extract(document)), document.source)
+        return build_article(infer_published(self.extract(document)), document.source)
 
     def search(self, query: str, limit: int, scope: Scope) -> Found:
         """The stored sentences nearest to the query. Raises EmptyText, InputTooLarge."""
@@ -240,13 +248,15 @@ class Desk:
         return True
 
     def close(self) -> None:
-        """Ends what was started: the index server and the connections."""
+        """Ends what was started: the index server, the readers of files, the connections."""
         if (model := self.__dict__.get("model")) is not None:  # a cached part that was made
             model.streamer.close()
         if "index" in self.__dict__:
             self.index.close()
         if "books" in self.__dict__:
             self.record.close()
+        if "_sandbox" in self.__dict__:
+            self._sandbox.close()
 
     def __enter__(self) -> Self:
         return self

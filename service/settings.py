@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     request_timeout_s: float = Field(
         default=120.0, gt=0, description="How long a request may work before it is answered with an error, in seconds."
     )
+    workers: int = Field(
+        default=1, ge=0, le=64, description="Workers inside the server; 0 leaves jobs to `claimdesk worker`."
+    )
     second_person: bool = Field(
         default=False, description="Whether a person's decision on a claim needs another person's yes."
     )

@@ -9,16 +9,18 @@ from service.domain.report import Failure, Ingested, IngestedArticle, Status
 from service.errors import EmptyPage, InputError
 from service.ingest.dateline import infer_published
 from service.ingest.document import Document
-from service.ingest.extract import extract
 from service.ingest.read import Unread
 from service.ingest.split import split
 from service.ports import Embedder, Record
+
+Extract = Callable[[Document], Page]
 
 PUSH_EVERY = 16  # articles committed between two pushes to the index
 
 
 def take(
     documents: Iterable[Document | Unread],
+    extract: Extract,
     record: Record,
     embedder: Embedder,
     push: Callable[[], bool],
@@ -31,7 +33,7 @@ def take(
     articles, failed = [], []
     for document in documents:
         try:
-            articles.append(ingest(require(document), record, embedder))
+            articles.append(ingest(require(document), extract, record, embedder))
             if len(articles) % PUSH_EVERY == 0:
                 push()
         except InputError as error:
@@ -48,7 +50,7 @@ def require(document: Document | Unread) -> Document:
     return document
 
 
-def ingest(document: Document, record: Record, embedder: Embedder) -> IngestedArticle:
+def ingest(document: Document, extract: Extract, record: Record, embedder: Embedder) -> IngestedArticle:
     """Takes one document in. The article is durable when this returns; the index follows from the outbox.
 
     Raises an InputError when the document cannot be read or holds no text.

@@ -17,7 +17,7 @@ def read_upload(name: str, stream: BinaryIO, max_bytes: int) -> Iterator[Documen
     The sender's name for a file says nothing about which article it is ("article.pdf"), so an article is known
     by its content, and a line of JSONL by its url or id.
     """
-    name = _clean(name)
+    name = clean_name(name)
     if name.lower().endswith(".jsonl"):
         yield from read_lines(stream, f"upload:{name}", max_bytes)
     else:
@@ -33,7 +33,7 @@ def _read_one(name: str, stream: BinaryIO, max_bytes: int) -> Document:
     return Document(source=f"upload:{digest}/{name}", media_type=media_type, content=content)
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     """The last part of the name, printable: it is stored, shown and logged."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = "".join(character for character in last if character.isprintable()).strip()

@@ -80,7 +80,7 @@ def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
 
 
 def _take(desk: Desk, document: Document | Unread) -> IngestedArticle:
-    return ingest(require(document), desk.record, desk.embedder)
+    return ingest(require(document), desk.extract, desk.record, desk.embedder)
 
 
 def _check(desk: Desk, work: CheckWork, lease: Lease) -> None:

@@ -29,7 +29,7 @@ def review(article: Article, options: ReviewOptions | None = None, archive: Arch
         *asked.findings,
     ]
     orders = [order for _, order in notes.orders]
-    sifted = sift(article, _choose(found, options), [*orders, *options.suppress])
+    sifted = sift(article, _choose(found, options), [*orders, *options.suppress], options.known_people)
     ran = set(SPECS) - (set() if archive else {spec.code for spec in ARCHIVE})
     about_notes = _choose([*notes.wrong, *find_unused(notes, sifted.used, options, ran)], options)
     return Review(

@@ -1,13 +1,15 @@
 """Findings become those that an editor must see, and those that the desk chose to live with, each with its reason."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from pydantic import ValidationError
 
+from service.compare.mentions import find_names
+from service.compare.spelling import fold
 from service.domain.article import Article, Section, Sentence
 from service.domain.base import Frozen
-from service.domain.finding import Finding, SuppressedFinding
+from service.domain.finding import Finding, FindingKind, SuppressedFinding
 from service.review.options import ReviewOptions, Suppression
 from service.review.rules.notes import DSK001, DSK002
 from service.review.rules.spec import passage
@@ -70,19 +72,35 @@ def _say(error: ValidationError) -> str:
     return problem["msg"].removeprefix("Value error, ")
 
 
-def sift(article: Article, findings: Iterable[Finding], suppressions: Sequence[Suppression]) -> Sifted:
-    """The first suppression that fits a finding takes it."""
+def sift(
+    article: Article, findings: Iterable[Finding], suppressions: Sequence[Suppression], known_people: Sequence[str]
+) -> Sifted:
+    """The first suppression that fits a finding takes it; a person whom the desk knows is not misspelt."""
+    known = {fold(person) for person in known_people}
     kept: list[Finding] = []
     suppressed: list[SuppressedFinding] = []
     used: dict[Suppression, None] = {}
     for finding in findings:
         fitting = next((each for each in suppressions if _fits(each, finding, article)), None)
-        if fitting is None:
-            kept.append(finding)
-        else:
+        person = _known_person(finding, article, known) if finding.kind is FindingKind.NAME and known else None
+        if fitting is not None:
             used[fitting] = None
             suppressed.append(SuppressedFinding(finding=finding, reason=fitting.reason, origin=fitting.origin))
+        elif person is not None:
+            reason = f"“{person}” is a person whom the desk knows"
+            suppressed.append(SuppressedFinding(finding=finding, reason=reason, origin="known_people"))
+        else:
+            kept.append(finding)
     return Sifted(kept=tuple(kept), suppressed=tuple(suppressed), used=tuple(used))
+
+
+def _known_person(finding: Finding, article: Article, known: Collection[str]) -> str | None:
+    """The name as written, where the finding marks a part of a known person's full name."""
+    first = finding.passages[0]
+    sentence = next(s for s in article.sentences if s.id == first.sentence_id)
+    at = first.start - sentence.start
+    names = find_names(sentence.text)
+    return next((name.text for name in names if name.start <= at < name.end and fold(name.text) in known), None)
 
 
 def _fits(suppression: Suppression, finding: Finding, article: Article) -> bool:

@@ -13,11 +13,15 @@ from starlette.middleware import Middleware
 from service import __version__
 from service.desks import Desks
 from service.domain.key import MAIN_DESK
+from service.jobs.queue import JobQueue
+from service.jobs.worker import Workers
+from service.tenancy import known_desks
+from service.web.archives import AddressesBody
 from service.web.bodies import ArticleBody
 from service.web.observe import Deadline, Observed
 from service.web.page import mount as mount_page
 from service.web.problems import Problem, handle_errors
-from service.web.routes import articles, figures, health, info, reviews, verdicts
+from service.web.routes import admin, articles, claims, figures, health, info, jobs, reviews, verdicts, webhooks
 from service.web.serving import Serving
 
 DESCRIPTION = (
@@ -28,7 +32,7 @@ DESCRIPTION = (
 
 def create_app(desks: Desks) -> FastAPI:
     """The application over those desks; it closes them when it ends."""
-    serving = Serving(desks)
+    serving = Serving(desks, JobQueue(desks.settings))
     app = FastAPI(
         title="Claimdesk", version=__version__, summary="A claim checker for newsrooms.", description=DESCRIPTION,
         lifespan=_live,
@@ -38,8 +42,9 @@ def create_app(desks: Desks) -> FastAPI:
         ],
     )  # fmt: skip
     app.state.serving = serving
-    for module in (verdicts, reviews, articles, info, health, figures):
+    for module in (verdicts, reviews, articles, claims, jobs, webhooks, admin, info, health, figures):
         app.include_router(module.router)
+    app.include_router(jobs.archives)
     mount_page(app)
     handle_errors(app)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
@@ -48,13 +53,18 @@ def create_app(desks: Desks) -> FastAPI:
 
 @asynccontextmanager
 async def _live(app: FastAPI) -> AsyncIterator[None]:
-    """Opens the local user's desk before the first request, so that none waits for models to load."""
+    """Opens the main desk before the first request, so that none waits for models to load, and works on jobs."""
     serving: Serving = app.state.serving
-    desks = serving.desks
+    desks, count = serving.desks, serving.desks.settings.workers
+    workers = Workers(serving.queue, desks.desk, lambda: known_desks(desks.keys), count=count) if count else None
     try:
         await run_in_threadpool(desks.desk, MAIN_DESK)
+        if workers:
+            await run_in_threadpool(workers.start)
         yield
     finally:
+        if workers:
+            await run_in_threadpool(workers.stop)
         await run_in_threadpool(desks.close)
 
 
@@ -65,7 +75,8 @@ def _describe(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, summary=app.summary, description=app.description, routes=app.routes
         )
         by_hand = models_json_schema(
-            [(Problem, "serialization"), (ArticleBody, "validation")], ref_template="#/components/schemas/{model}"
+            [(Problem, "serialization"), (ArticleBody, "validation"), (AddressesBody, "validation")],
+            ref_template="#/components/schemas/{model}",
         )
         schema.setdefault("components", {}).setdefault("schemas", {}).update(by_hand[1]["$defs"])
         app.openapi_schema = schema

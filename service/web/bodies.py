@@ -1,7 +1,7 @@
 """What a request's body holds, as JSON: questions, claims and articles."""
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -9,6 +9,8 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from service.ask.chain import LONGEST_QUESTION
 from service.check.chain import LONGEST_CLAIM
 from service.domain.base import Frozen
+from service.domain.chat import Turn
+from service.domain.job import Job, JobError, JobState
 from service.ingest.document import Document
 
 
@@ -20,10 +22,19 @@ def _require_unicode(text: str) -> str:
     return text
 
 
+MOST_TURNS = 20  # of a conversation; older ones no longer say what a follow-up means
+
 Words = Annotated[str, AfterValidator(_require_unicode)]
 Line = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_require_unicode)]
 
 AsOf = Annotated[date | None, Field(description="The day to judge by: what was published later does not count.")]
+
+
+class TurnBody(Turn):
+    """An earlier question and its answer."""
+
+    question: Annotated[Words, Field(max_length=LONGEST_QUESTION)]
+    answer: Annotated[Words, Field(max_length=20_000)]
 
 
 class AskBody(Frozen):
@@ -31,6 +42,7 @@ class AskBody(Frozen):
 
     question: Annotated[Words, Field(min_length=1, max_length=LONGEST_QUESTION, examples=["Who visited Kyiv?"])]
     as_of: AsOf = None
+    history: Annotated[tuple[TurnBody, ...], Field(max_length=MOST_TURNS)] = ()
 
 
 class CheckBody(Frozen):
@@ -39,6 +51,16 @@ class CheckBody(Frozen):
     claim: Annotated[Words, Field(min_length=1, max_length=LONGEST_CLAIM, examples=["Abe has met Putin seven times."])]
     as_of: AsOf = None
     without_article: Line | None = None
+
+
+class ClaimBody(Frozen):
+    """A claim for the desk's queue: what was said, by whom, when and where."""
+
+    text: Annotated[Words, Field(min_length=1, max_length=LONGEST_CLAIM)]
+    claimant: Annotated[Words | None, Field(max_length=500)] = None
+    said: Annotated[date | None, Field(description="Its relative dates count from here, and no later evidence.")] = None
+    source_url: Annotated[Line | None, Field(pattern="^https?://")] = None
+    article_id: Annotated[Words | None, Field(max_length=64, description="A stored article that it stands in.")] = None
 
 
 class ArticleBody(Frozen):
@@ -98,3 +120,24 @@ class ReviewBody(ArticleBody):
             super()._require_content()
         elif self.model_fields_set - {"article_id", "version"}:
             raise ValueError("give an article_id, or an article, not both")
+
+
+class JobView(Frozen):
+    """A job without its work: how far it is, and how it ended. `total` is None while it is not known."""
+
+    id: str
+    kind: str
+    state: JobState
+    done: int
+    failed: int
+    total: int | None
+    cancel_requested: bool
+    error: JobError | None
+    created_by: str
+    created: datetime
+    started: datetime | None
+    finished: datetime | None
+
+    @classmethod
+    def of(cls, job: Job) -> "JobView":
+        return cls(**{name: getattr(job, name) for name in cls.model_fields})

@@ -27,20 +27,28 @@ _header = APIKeyHeader(name="X-API-Key", auto_error=False, description="The same
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls, at the desk that is theirs. `key` is None for the local user."""
+    """Who calls, at the desk that is theirs. `key` is None for the local user.
+
+    `cancellation` ends what this request runs, when its time is up or its client has gone.
+    """
 
     desk: Desk
     key: Key | None
+    cancellation: Cancellation
 
     @property
     def id(self) -> str:
         """Who pays, and who stands in the audit log."""
         return self.key.id if self.key else LOCAL_KEY
 
-    def run(self, listen: Callable[[Event], None] | None = None, cancellation: Cancellation | None = None) -> Run:
+    @property
+    def desk_id(self) -> str:
+        return self.key.desk if self.key else MAIN_DESK
+
+    def run(self, listen: Callable[[Event], None] | None = None) -> Run:
         """A run of a verb on this caller's account."""
         budget = self.key.daily_budget_microusd if self.key else None
-        made = Run(cancellation=cancellation or Cancellation(), key=self.id, budget_microusd=budget)
+        made = Run(cancellation=self.cancellation, key=self.id, budget_microusd=budget)
         return replace(made, listen=listen) if listen else made
 
 
@@ -75,15 +83,16 @@ def may(scope: KeyScope) -> Callable[..., Caller]:
 
     def admit(request: Request, response: Response, key: Annotated[Key | None, Depends(identify)]) -> Caller:
         serving = serving_of(request)
+        request.state.cancellation = cancellation = Cancellation()
         if key is None:
-            return Caller(serving.desks.desk(MAIN_DESK), None)
+            return Caller(serving.desks.desk(MAIN_DESK), None, cancellation)
         window = serving.rates.take(key)
         response.headers["RateLimit-Limit"] = str(window.limit)
         response.headers["RateLimit-Remaining"] = str(window.remaining)
         response.headers["RateLimit-Reset"] = str(window.reset_s)
         if not key.allows(scope):
             raise ScopeMissing(f"The key {key.name!r} lacks the scope {scope}. Use one that has it.")
-        return Caller(serving.desks.desk(key.desk), key)
+        return Caller(serving.desks.desk(key.desk), key, cancellation)
 
     return admit
 

@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Query
 
@@ -14,6 +15,22 @@ _LARGEST = 2**31 - 1  # an integer column of PostgreSQL
 
 Limit = Annotated[int, Query(ge=1, le=LONGEST_PAGE, description="How many to return at most.")]
 Cursor = Annotated[str | None, Query(max_length=100, description="`next` of the page before.")]
+
+
+class Numbered(Protocol):
+    """A line of a list that is kept in the order of its numbers."""
+
+    @property
+    def seq(self) -> int: ...
+
+
+Line = TypeVar("Line", bound=Numbered)
+
+
+def cut_page(found: Sequence[Line], limit: int) -> tuple[tuple[Line, ...], str | None]:
+    """The page out of up to `limit` + 1 lines that were found, and the cursor of the next one, if there is more."""
+    page = tuple(found[:limit])
+    return page, encode_cursor(page[-1].seq) if len(found) > limit else None
 
 
 def encode_cursor(place: int | None) -> str | None:

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.run import Cancellation
 from service.web.metrics import Metrics
 from service.web.problems import make_problem, respond
 
@@ -54,7 +55,8 @@ class Observed:
 class Deadline:
     """The application, whose answers begin within `seconds`, or a problem takes their place.
 
-    The work goes on to its end in its thread, and what it stores is stored: the same request again finds it done.
+    A question or a claim ends at its next stage then. What takes articles in goes on to its end in its thread, and
+    what it stores is stored: the same request again finds it done.
     """
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
@@ -78,6 +80,9 @@ class Deadline:
         starts.cancel()
         if not begun.is_set() and not work.done():
             late = True
+            cancellation = scope.get("state", {}).get("cancellation")
+            if isinstance(cancellation, Cancellation):
+                cancellation.cancel()
             detail = f"There was no answer within {self._seconds:g} s. Send less at once, or send it as a job."
             problem = make_problem(HTTPStatus.GATEWAY_TIMEOUT, "too_slow", detail)
             await respond(problem)(scope, receive, send)

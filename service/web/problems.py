@@ -100,7 +100,7 @@ def make_problem(status: HTTPStatus, code: str, detail: str, fields: tuple[Field
         type=f"urn:claimdesk:problem:{code}",
         title=code.replace("_", " ").capitalize(),
         status=status,
-        detail=detail,
+        detail=_printable(detail),
         code=code,
         fields=fields,
     )
@@ -151,9 +151,18 @@ def handle_errors(app: FastAPI) -> None:
     app.exception_handler(Exception)(_answer_unforeseen)
 
 
+def problem_of(error: ClaimdeskError) -> Problem:
+    return make_problem(status_of(error), error.code, str(error))
+
+
+def unforeseen() -> Problem:
+    """The problem of a fault of our own; its cause is in the log."""
+    detail = "Claimdesk failed in a way that it did not foresee. The server's log has the request's id and the cause."
+    return make_problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error", detail)
+
+
 async def _answer_ours(_: Request, error: ClaimdeskError) -> JSONResponse:
-    status = status_of(error)
-    return respond(make_problem(status, error.code, str(error)), _headers(error))
+    return respond(problem_of(error), _headers(error))
 
 
 def _headers(error: ClaimdeskError) -> dict[str, str]:
@@ -195,8 +204,7 @@ async def _answer_http(request: Request, error: HTTPException) -> JSONResponse:
 
 
 async def _answer_unforeseen(_: Request, __: Exception) -> JSONResponse:
-    detail = "Claimdesk failed in a way that it did not foresee. The server's log has the request's id and the cause."
-    return respond(make_problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal_error", detail))
+    return respond(unforeseen())
 
 
 def _printable(text: str) -> str:

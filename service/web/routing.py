@@ -40,7 +40,7 @@ class BoundedRequest(Request):
 
     async def json(self) -> Any:
         value = await super().json()
-        _require_shallow(value)
+        _require_sound(value)
         return value
 
 
@@ -122,17 +122,31 @@ def _require_small(size: int, most: int) -> None:
         raise HTTPException(413, f"The body has more than {most:,} bytes. Send less at once")
 
 
-def _require_shallow(value: object) -> None:
-    """Raises a 400 for JSON that nests deeper than any body of this API."""
+def _require_sound(value: object) -> None:
+    """Raises a 400 for JSON that nests deeper than any body of this API, or holds what is no text.
+
+    JSON can spell half of a surrogate pair, and NUL; neither can be stored, or sent back.
+    """
     level = [value]
     for _ in range(DEEPEST):
         inside: list[object] = []
         for each in level:
             if isinstance(each, dict):
-                inside.extend(each.values())
+                inside.extend([*each, *each.values()])
             elif isinstance(each, list):
                 inside.extend(each)
+            elif isinstance(each, str):
+                _require_text(each)
         if not inside:
             return
         level = inside
     raise HTTPException(400, f"The JSON nests more than {DEEPEST} levels deep")
+
+
+def _require_text(text: str) -> None:
+    if "\0" in text:
+        raise HTTPException(400, "The JSON holds a NUL character, which cannot be stored")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise HTTPException(400, "The JSON holds half of a surrogate pair, which is no character") from error

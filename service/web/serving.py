@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from service.desks import Desks
+from service.jobs.queue import JobQueue
 from service.web.metrics import Metrics
 from service.web.rates import Rates
 
@@ -15,6 +16,7 @@ class Serving:
     """One application's state; made once, safe to use from many threads."""
 
     desks: Desks
+    queue: JobQueue
     rates: Rates = field(default_factory=Rates)
     metrics: Metrics = field(default_factory=Metrics)
 

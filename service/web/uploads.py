@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from service.desk import Desk
 from service.errors import InputError, UnsupportedType
@@ -17,7 +17,7 @@ from service.web.bodies import ArticleBody
 
 MOST_FILES = 100
 
-_FILES: dict[str, Any] = {
+FILES: dict[str, Any] = {
     "schema": {
         "type": "object",
         "required": ["file"],
@@ -32,11 +32,11 @@ _FILES: dict[str, Any] = {
         },
     }
 }
-FILES_BODY: dict[str, Any] = {"required": True, "content": {"multipart/form-data": _FILES}}
+FILES_BODY: dict[str, Any] = {"required": True, "content": {"multipart/form-data": FILES}}
 REQUEST_BODY: dict[str, Any] = {
     "required": True,
     "content": {
-        "multipart/form-data": _FILES,
+        "multipart/form-data": FILES,
         "application/json": {"schema": {"$ref": "#/components/schemas/ArticleBody"}},
     },
 }
@@ -70,13 +70,10 @@ async def read_sent(request: Request) -> AsyncIterator[Sent]:
 
     Raises UnsupportedType for another media type, and RequestValidationError.
     """
-    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    media_type = media_type_of(request)
     if media_type == "multipart/form-data":
         async with request.form(max_files=MOST_FILES, max_fields=0) as form:
-            files = tuple(part for _, part in form.multi_items() if isinstance(part, UploadFile))
-            if not files:
-                raise _invalid("body.file", "Field required: at least one file with a name")
-            yield Sent(files=files)
+            yield Sent(files=files_of(form))
     elif media_type == "application/json":
         try:
             yield Sent(article=ArticleBody.model_validate_json(await request.body()))
@@ -85,11 +82,24 @@ async def read_sent(request: Request) -> AsyncIterator[Sent]:
                 [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
             ) from error
     else:
-        raise UnsupportedType(
-            f"{media_type or 'A body without a media type'} is not taken here. Send files as multipart/form-data, or "
-            "one article as application/json."
-        )
+        raise refuse_media_type(media_type)
 
 
-def _invalid(field: str, message: str) -> RequestValidationError:
-    return RequestValidationError([{"type": "missing", "loc": tuple(field.split(".")), "msg": message}])
+def media_type_of(request: Request) -> str:
+    return request.headers.get("content-type", "").split(";")[0].strip().lower()
+
+
+def files_of(form: FormData) -> tuple[UploadFile, ...]:
+    """The files of a form. Raises RequestValidationError when it has none."""
+    files = tuple(part for _, part in form.multi_items() if isinstance(part, UploadFile))
+    if not files:
+        missing = {"type": "missing", "loc": ("body", "file"), "msg": "Field required: at least one file with a name"}
+        raise RequestValidationError([missing])
+    return files
+
+
+def refuse_media_type(media_type: str) -> UnsupportedType:
+    return UnsupportedType(
+        f"{media_type or 'A body without a media type'} is not taken here. Send files as multipart/form-data, or "
+        "application/json."
+    )

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -159,3 +160,12 @@ def test_a_desk_note_in_copy_from_standard_input_suppresses(review: Review) -> N
     assert codes(done) == [[]]
     assert json.loads(done.stdout)["suppressed"][0]["reason"] == "a namesake"
     assert done.returncode == 0
+
+
+def test_the_pre_commit_hooks_are_commands_that_run(desk: Path, review: Review) -> None:
+    hooks = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    look, fix = re.findall(r"entry: claimdesk review ?(.*)", hooks)
+    copy = (str(desk / "a.txt"), str(desk / "b.md"))
+    assert review(*look.split(), *copy).returncode == 1
+    assert review(*fix.split(), *copy).returncode == 0
+    assert review(*look.split(), *copy).returncode == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.__main__ import main
-from eval.labelled import Gold, Row, as_samples
+from eval.labelled import as_samples
 from eval.log import read_json
 from eval.scorers import VerdictScorer
 from eval.task import Options, run
@@ -15,6 +15,7 @@ from eval.tasks.verdicts import TASK, judge_samples, only_digits_differ, read_fi
 from service.check.windows import as_judgement
 from service.domain.verdict import Judgement
 from service.ports import Pair
+from tests.eval_rows import as_rows, write_rows
 
 
 class LiteralJudge:
@@ -26,33 +27,24 @@ class LiteralJudge:
         return [as_judgement(0.9, 0.05) if p.claim in p.passage.text else as_judgement(0.1, 0.8) for p in pairs]
 
 
-def rows(*triples: tuple[str, str, str]) -> list[Row]:
-    return [Row(premise=premise, hypothesis=claim, label=Gold(label)) for premise, claim, label in triples]
-
-
-def write(path: Path, *triples: tuple[str, str, str]) -> Path:
-    path.write_text("\n".join(row.model_dump_json() for row in rows(*triples)))
-    return path
-
-
 def test_a_claim_is_found_in_one_sentence_of_long_evidence() -> None:
     text = " ".join(f"Sentence number {word} says little." for word in ("one", "two", "three", "four", "five", "six"))
-    samples = as_samples(rows((f"{text} Abe met Putin. {text}", "Abe met Putin.", "entail")))
+    samples = as_samples(as_rows((f"{text} Abe met Putin. {text}", "Abe met Putin.", "entail")))
     solved = judge_samples(samples, LiteralJudge())
     assert solved.calls > 1
     assert solved.outputs[0].supports > solved.outputs[0].refutes
 
 
 def test_three_way_figures_are_of_the_likeliest_relation() -> None:
-    samples = as_samples(rows(("It rose.", "It rose.", "entail"), ("It fell.", "It sank.", "neutral")))
+    samples = as_samples(as_rows(("It rose.", "It rose.", "entail"), ("It fell.", "It sank.", "neutral")))
     figures = VerdictScorer().score(samples, judge_samples(samples, LiteralJudge()).outputs)
     assert figures["accuracy"] == 0.5
     assert figures["auc"] == 1.0
 
 
 def test_a_two_way_threshold_comes_from_the_tuning_rows_alone(tmp_path: Path) -> None:
-    test = write(tmp_path / "test.jsonl", ("A b.", "A b.", "entail"), ("A b.", "C.", "not_entail"))
-    tune = write(tmp_path / "tune.jsonl", ("D e.", "D e.", "entail"), ("D e.", "F.", "not_entail"))
+    test = write_rows(tmp_path / "test.jsonl", ("A b.", "A b.", "entail"), ("A b.", "C.", "not_entail"))
+    tune = write_rows(tmp_path / "tune.jsonl", ("D e.", "D e.", "entail"), ("D e.", "F.", "not_entail"))
     data = read_file(test, tune, None)
     (part,) = data.slices
     assert (part.rows, part.tuned_on) == ((0, 1), (2, 3))
@@ -64,7 +56,7 @@ def test_a_two_way_threshold_comes_from_the_tuning_rows_alone(tmp_path: Path) ->
 
 def test_the_digits_slice_holds_rows_that_only_numbers_tell_apart() -> None:
     samples = as_samples(
-        rows(
+        as_rows(
             ("It sold 50 cars.", "It sold over 40.", "entail"),
             ("It sold 30 cars.", "It sold over 40.", "contradict"),
             ("It sold no cars.", "It sold over 40.", "contradict"),
@@ -75,7 +67,9 @@ def test_the_digits_slice_holds_rows_that_only_numbers_tell_apart() -> None:
 
 
 def test_a_log_says_what_was_measured(tmp_path: Path) -> None:
-    path = write(tmp_path / "own.jsonl", ("Oil rose 5%.", "Oil rose 5%.", "entail"), ("Oil rose.", "X.", "neutral"))
+    path = write_rows(
+        tmp_path / "own.jsonl", ("Oil rose 5%.", "Oil rose 5%.", "entail"), ("Oil rose.", "X.", "neutral")
+    )
     (result,) = run(TASK, Options(data=path, backend="rules"))
     assert (result.log.data, result.log.n, result.log.metrics["accuracy"]) == ("own", 2, 1.0)
     assert len(result.log.data_sha256) == 64
@@ -83,7 +77,9 @@ def test_a_log_says_what_was_measured(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_its_logs_and_refuses_bad_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = write(tmp_path / "own.jsonl", ("Oil rose 5%.", "Oil rose 5%.", "entail"), ("Oil rose.", "X.", "neutral"))
+    path = write_rows(
+        tmp_path / "own.jsonl", ("Oil rose 5%.", "Oil rose 5%.", "entail"), ("Oil rose.", "X.", "neutral")
+    )
     command = ["verdicts", "--backend", "rules"]
     assert main([*command, "--data", str(path), "--json", str(tmp_path / "out.json")]) == 0
     assert set(json.loads((tmp_path / "out.json").read_text())) >= {"task", "data", "n", "metrics", "intervals"}

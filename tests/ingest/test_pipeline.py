@@ -7,6 +7,7 @@ import pytest
 from service.domain.report import Status
 from service.errors import UnreadableFile
 from service.ingest.document import Document
+from service.ingest.extract import extract
 from service.ingest.pipeline import PUSH_EVERY, take
 from service.ingest.read import Unread
 from tests.fakes import HashEmbedder
@@ -46,7 +47,7 @@ def test_failures_between_two_articles_push_nothing() -> None:
     record = MemoryRecord()
     push = Push(record)
     told: list[str] = []
-    result = take(mixed(), record, HashEmbedder(), push, told.append)
+    result = take(mixed(), extract, record, HashEmbedder(), push, told.append)
     assert push.after == [PUSH_EVERY, PUSH_EVERY + 1]
     assert (len(result.articles), len(result.failed), len(told)) == (PUSH_EVERY + 1, 10, PUSH_EVERY + 11)
     assert result.indexed
@@ -55,15 +56,15 @@ def test_failures_between_two_articles_push_nothing() -> None:
 @pytest.mark.parametrize("works", [True, False])
 def test_an_index_that_did_not_follow_is_told(works: bool) -> None:
     record = MemoryRecord()
-    assert take([document(1)], record, HashEmbedder(), Push(record, works)).indexed is works
+    assert take([document(1)], extract, record, HashEmbedder(), Push(record, works)).indexed is works
     push = Push(record, works)
-    assert take([bad(1)], record, HashEmbedder(), push).indexed
+    assert take([bad(1)], extract, record, HashEmbedder(), push).indexed
     assert push.after == []
 
 
 def test_the_same_again_is_unchanged_and_other_words_are_a_new_version() -> None:
     record, embedder = MemoryRecord(), HashEmbedder()
     other = document(1).model_copy(update={"content": document(1).content + b" It rained too."})
-    result = take([document(1), document(1), other], record, embedder, Push(record))
+    result = take([document(1), document(1), other], extract, record, embedder, Push(record))
     assert [article.status for article in result.articles] == [Status.ADDED, Status.UNCHANGED, Status.UPDATED]
     assert [article.version for article in result.articles] == [1, 1, 2]

@@ -86,6 +86,15 @@ def test_a_suppression_of_the_config_names_its_file() -> None:
     assert result.suppressed[0].origin == "/desk/.claimdesk.toml"
 
 
+def test_a_person_whom_the_desk_knows_is_not_misspelt() -> None:
+    article = make_article("Fumio Kishida spoke. Kishida left. Then Fumio Kushida ate.")
+    assert codes(review(article)) == ["NAM001"]
+    result = review(article, ReviewOptions(select=("NAM",), known_people=("Fumio Kushida",)))
+    assert not result.findings
+    assert [s.origin for s in result.suppressed] == ["known_people"]
+    assert "NAM001" in codes(review(article, ReviewOptions(known_people=("Fumio Kishida",))))
+
+
 @pytest.mark.parametrize(
     ("select", "ignore", "found"),
     [

@@ -2,33 +2,43 @@
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Query, Request, Response
 
 from service.domain.report import Answer, Report
 from service.retrieve.search import Found, Scope
+from service.run import Run
 from service.web.bodies import AskBody, AsOf, CheckBody, Words
 from service.web.caller import Checker, Reader
 from service.web.routing import make_router
 from service.web.serving import Shared
+from service.web.stream import STREAMED, stream, wants_stream
 
-router = make_router(tag="verdicts")
-
-
-@router.post("/ask")
-def ask(body: AskBody, caller: Checker, serving: Shared) -> Answer:
-    """Answers a question with cited sentences, or abstains."""
-    answer = caller.desk.ask(body.question, body.as_of, run=caller.run())
-    serving.metrics.count_answer("ask", answer)
-    return answer
+router = make_router(tag="verdicts", problems=(502,))
 
 
-@router.post("/check")
-def check(body: CheckBody, caller: Checker, serving: Shared) -> Report:
+@router.post("/ask", response_model=Answer, responses=STREAMED)
+def ask(body: AskBody, request: Request, caller: Checker, serving: Shared) -> Answer | Response:
+    """Answers a question with cited sentences, or abstains. With `history`, the question may lean on it."""
+
+    def work(run: Run) -> Answer:
+        answer = caller.desk.chat(body.history, body.question, body.as_of, run=run)
+        serving.metrics.count_answer("ask", answer)
+        return answer
+
+    return stream(caller, work) if wants_stream(request) else work(caller.run())
+
+
+@router.post("/check", response_model=Report, responses=STREAMED)
+def check(body: CheckBody, request: Request, caller: Checker, serving: Shared) -> Report | Response:
     """Judges a claim: supported, refuted, conflicting evidence or not enough evidence."""
     without = [body.without_article] if body.without_article else []
-    report = caller.desk.check(body.claim, body.as_of, without_articles=without, run=caller.run())
-    serving.metrics.count_report("check", report)
-    return report
+
+    def work(run: Run) -> Report:
+        report = caller.desk.check(body.claim, body.as_of, without_articles=without, run=run)
+        serving.metrics.count_report("check", report)
+        return report
+
+    return stream(caller, work) if wants_stream(request) else work(caller.run())
 
 
 @router.get("/search")

@@ -1,0 +1,142 @@
+"""Results become a report in Markdown, with the pictures beside it and the logs behind it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+from eval.labelled import VerdictSample
+from eval.log import Log, write_json
+from eval.plots import VerdictResult, draw_verdicts
+from eval.published import PUBLISHED
+from eval.scorers import decided
+from eval.task import Result
+
+NAME = "evaluation"
+THRESHOLDS = (0.5, 0.7, 0.9)
+_VERDICT_COLUMNS = ("accuracy", "macro_f1", "balanced_accuracy", "auc", "ece")
+_DECISION_COLUMNS = ("decided", "supports_precision", "refutes_precision", "pairs_per_second")
+_READING = """Percent; in brackets the 95% interval, by drawing documents with replacement. Accuracy, macro F1 and
+balanced accuracy are of the likeliest relation; on two-way sets (WiCE, SummEdits) they are of the probability of
+support against a threshold from rows that are not scored: WiCE's own dev rows, the other domains of SummEdits. AUC is
+of the probability of support, ECE the expected calibration error over 15 bins before any threshold. "Decided" is the
+share of rows on which the judge takes a side when it may abstain, with how often each side is right."""
+
+
+def write_report(results: Sequence[Result[Any, Any]], folder: Path, command: str) -> Path:
+    """`folder`/evaluation.md, its pictures and its logs in `folder`/evaluation/."""
+    beside = folder / NAME
+    beside.mkdir(parents=True, exist_ok=True)
+    write_json([result.log for result in results], beside / "logs.json")
+    by_task: dict[str, list[Result[Any, Any]]] = defaultdict(list)
+    for result in results:
+        by_task[result.log.task].append(result)
+    parts = [_head(results, command)]
+    for task, found in by_task.items():
+        parts.append(_verdicts(found, folder) if task == "verdicts" else _other(task, [r.log for r in found]))
+    parts.append(files("eval").joinpath("data", "apart.md").read_text(encoding="utf-8").strip())
+    path = folder / f"{NAME}.md"
+    path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    return path
+
+
+def _head(results: Sequence[Result[Any, Any]], command: str) -> str:
+    log = results[0].log
+    models = sorted({model for result in results for model in result.log.models})
+    return (
+        f"# Evaluation\n\nMade by `{command}` on {log.started[:10]}: code {log.code}, {log.cores} cores, which other work "
+        f"shared, so speeds are lower bounds. Models: {'; '.join(models) or 'none'}. Data digests, thresholds and times "
+        f"are in [{NAME}/logs.json]({NAME}/logs.json)."
+    )
+
+
+def _verdicts(results: Sequence[VerdictResult], folder: Path) -> str:
+    by_backend: dict[str, list[VerdictResult]] = defaultdict(list)
+    for result in results:
+        by_backend[result.log.backend].append(result)
+    first = next(iter(by_backend))
+    chosen = by_backend[first]
+    logs = [result.log for result in chosen]
+    parts = ["## Verdicts", _READING, f"### The judge of the backend `{first}`"]
+    parts.append(_table(["set", "n", *map(_words, _VERDICT_COLUMNS)], [_row(log, _VERDICT_COLUMNS) for log in logs]))
+    parts.append(_table(["set", "n", *map(_words, _DECISION_COLUMNS)], [_row(log, _DECISION_COLUMNS) for log in logs]))
+    if len(by_backend) > 1:
+        parts += ["### Beside the rules, and the floors", _FLOORS, _compare(by_backend)]
+    parts += ["### Beside what others published", _beside(logs)]
+    parts += ["### What a threshold buys", _THRESHOLDS, _thresholds(chosen)]
+    for title, picture in draw_verdicts(chosen, folder / NAME).items():
+        parts.append(f"### {title}\n\n![{title}]({picture.relative_to(folder).as_posix()})")
+    return "\n\n".join(parts)
+
+
+_FLOORS = """Balanced accuracy. `hypothesis-only` never sees the evidence, `word-overlap` only counts shared words; both
+are fitted on tier A training rows. What they reach, a set gives away."""
+_THRESHOLDS = """For each side, the share of rows that it is taken on from that probability on, and how often it is then
+right."""
+
+
+def _compare(by_backend: dict[str, list[VerdictResult]]) -> str:
+    figures = {(b, r.log.data): _figure(r.log, "balanced_accuracy") for b, rs in by_backend.items() for r in rs}
+    sets = dict.fromkeys(data for _, data in figures)
+    return _table(["set", *by_backend], [[data, *(figures.get((b, data), "-") for b in by_backend)] for data in sets])
+
+
+def _beside(logs: Iterable[Log]) -> str:
+    rows = []
+    for log in logs:
+        there = [published for published in PUBLISHED if published.data == log.data]
+        if there:
+            rows.append([log.data, _words(there[0].metric), "**Claimdesk**", _figure(log, there[0].metric), "", ""])
+        rows += [[p.data, _words(p.metric), p.system, f"{p.value:.1f}", p.source, p.rows] for p in there]
+    return _table(["set", "metric", "system", "figure", "source", "rows"], rows)
+
+
+def _thresholds(results: Sequence[VerdictResult]) -> str:
+    def cells(samples: Sequence[VerdictSample], result: VerdictResult) -> Iterable[str]:
+        for threshold in THRESHOLDS:
+            share, right, other, right_other = decided(samples, result.outputs, threshold)
+            yield f"{_percent(right)} of {_percent(share)}"
+            yield f"{_percent(right_other)} of {_percent(other)}"
+
+    head = [f"{side} from {threshold}" for threshold in THRESHOLDS for side in ("supports", "refutes")]
+    return _table(["set", *head], [[result.log.data, *cells(result.samples, result)] for result in results])
+
+
+def _other(task: str, logs: Sequence[Log]) -> str:
+    parts = [f"## {task.capitalize()}"]
+    names = list(dict.fromkeys(name for log in logs for name in log.metrics))
+    head = ["", *(f"{log.data} (n {log.n})" for log in logs)]
+    parts.append(_table(head, [[_words(name), *(_figure(log, name) for log in logs)] for name in names]))
+    return "\n\n".join(parts)
+
+
+def _row(log: Log, columns: Sequence[str]) -> list[str]:
+    return [log.data, str(log.n), *(_figure(log, column) for column in columns)]
+
+
+def _figure(log: Log, name: str) -> str:
+    """A share in percent with its interval; a count, a time or a speed as it is."""
+    value = log.metrics.get(name)
+    if value is None:
+        return "-"
+    if value > 1 or name.endswith("per_second") or "seconds" in name:
+        return f"{value:,.4g}"
+    if name not in log.intervals:
+        return f"{100 * value:.1f}"
+    low, high = log.intervals[name]
+    return f"{100 * value:.1f} [{100 * low:.1f}, {100 * high:.1f}]"
+
+
+def _percent(share: float) -> str:
+    return "-" if isnan(share) else f"{100 * share:.0f}"
+
+
+def _words(name: str) -> str:
+    return {"auc": "AUC", "ece": "ECE", "macro_f1": "macro F1", "f1": "F1"}.get(name, name.replace("_", " "))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -1,0 +1,109 @@
+"""`/v1/claims`: the desk's queue, from a claim's arrival to its published verdict."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Path, Query
+from pydantic import Field
+
+from service.domain.audit import AuditEntry
+from service.domain.base import Frozen
+from service.domain.desk_claim import (
+    Assign,
+    ClaimOrigin,
+    ClaimState,
+    Decide,
+    Decision,
+    DeskClaim,
+    Dismiss,
+    MachineVerdict,
+    NewClaim,
+    Publish,
+    RecordCheck,
+    Reopen,
+    Second,
+)
+from service.domain.workflow import steps_from
+from service.web.bodies import ClaimBody, Words
+from service.web.caller import Checker, Reader, Reviewer
+from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
+from service.web.problems import documented
+from service.web.routing import make_router
+from service.web.serving import Shared
+
+router = make_router("/claims", tag="claims")
+
+ClaimId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[^\x00]+$")]
+
+PersonsStep = Annotated[Assign | Decide | Second | Publish | Dismiss | Reopen, Field(discriminator="step")]
+"""What a person may do; the machine's check is a route of its own, so that nobody can write its report."""
+
+
+class Claims(Frozen):
+    """A page of the queue; `next` is the cursor of the next one."""
+
+    claims: tuple[DeskClaim, ...]
+    next: str | None
+
+
+class ClaimFile(Frozen):
+    """All there is on a claim: where it stands, what may be done, and what was said and done, oldest first."""
+
+    claim: DeskClaim
+    steps: tuple[str, ...]
+    verdicts: tuple[MachineVerdict, ...]
+    decisions: tuple[Decision, ...]
+    history: tuple[AuditEntry, ...]
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+def receive(body: ClaimBody, caller: Checker) -> DeskClaim:
+    """Puts a claim into the desk's queue."""
+    return caller.desk.books.claims.receive(NewClaim(origin=ClaimOrigin.API, **body.model_dump()), caller.id)
+
+
+@router.get("")
+def list_claims(
+    caller: Reader,
+    state: ClaimState | None = None,
+    assignee: Annotated[Words | None, Query(max_length=200)] = None,
+    limit: Limit = PAGE,
+    cursor: Cursor = None,
+) -> Claims:
+    """Lists the queue, the last received first."""
+    found = caller.desk.books.claims.claims(
+        state=state, assignee=assignee, before=decode_cursor(cursor), limit=limit + 1
+    )
+    claims, following = cut_page(found, limit)
+    return Claims(claims=claims, next=following)
+
+
+@router.get("/{claim_id}", responses=documented(404))
+def read_claim(claim_id: ClaimId, caller: Reader) -> ClaimFile:
+    """One claim with every verdict, decision and step."""
+    claims = caller.desk.books.claims
+    claim = claims.claim(claim_id)
+    return ClaimFile(
+        claim=claim,
+        steps=steps_from(claim.state),
+        verdicts=tuple(claims.verdicts(claim_id)),
+        decisions=tuple(claims.decisions(claim_id)),
+        history=tuple(claims.history(claim_id)),
+    )
+
+
+@router.post("/{claim_id}/check", responses=documented(404, 409, 502))
+def check_claim(claim_id: ClaimId, caller: Checker, serving: Shared) -> DeskClaim:
+    """Has the machine check the claim; its verdict is added to those before and replaces none, nor a person's."""
+    claims = caller.desk.books.claims
+    claim = claims.claim(claim_id)
+    without = [claim.article_id] if claim.article_id else []  # where it was found is no witness of it
+    report = caller.desk.check(claim.text, claim.said, without_articles=without, run=caller.run())
+    serving.metrics.count_report("check", report)
+    return claims.take_step(claim_id, RecordCheck(report=report), caller.id)
+
+
+@router.post("/{claim_id}/steps", responses=documented(404, 409))
+def take_step(claim_id: ClaimId, body: PersonsStep, caller: Reviewer) -> DeskClaim:
+    """Takes a person's step: assign, decide, second, publish, dismiss or reopen. 409 when it is not the time for it."""
+    return caller.desk.books.claims.take_step(claim_id, body, caller.id)
