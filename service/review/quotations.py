@@ -9,14 +9,15 @@ from typing import NamedTuple
 from service.compare.mentions import Name, find_names
 from service.domain.article import Article, Section, Sentence
 
-_MARK = re.compile("[\"“”„«»]|(?<!\\w)''|''(?!\\w)")
+_MARK = re.compile("[\"“”„]|(?<!\\w)''|''(?!\\w)|‘‘|’’")
+_ATTRIBUTE = re.compile(r"\w=[\"“”][^\"“”]*[\"“”]")  # a page's own code: [button type=”big”]
 _OPENS_BEFORE = re.compile(r"(?:^|[\s(\[—–‘':-])\Z")
 _SAYING = (
     r"(?:said|says|say|saying|told|tells|added|adds|adding|asked|asks|replied|insisted|insists|argued|argues|warned|warns|"
     r"explained|explains|claimed|claims|wrote|writes|tweeted|posted|commented|concluded|continued|recalled|admitted|"
     r"announced|declared|stated|noted|stressed|joked|quipped|called|observed|remarked|according to|thinks|believes|"
     r"described|predicted|urged|vowed|promised|boasted|complained|denied|confirmed|revealed|reported|responded|remarks|reckons|recalls|"
-    r"acknowledged|conceded|cautioned|suggested|shouted|pointed out|went on|reads?|put it)"
+    r"acknowledged|conceded|cautioned|suggested|shout(?:ed|s)|yell(?:ed|s)|scream(?:ed|s)|ordered|orders|pointed out|went on|reads?|put it)"
 )
 SAYING = re.compile(rf"\b{_SAYING}\b", re.IGNORECASE)
 _SAID_BEFORE = re.compile(rf"\b{_SAYING}\b[^.!?\"“”]{{0,40}}?[:,]?\s*\Z", re.IGNORECASE)
@@ -159,8 +160,11 @@ def _pair(text: str, goes_on: bool, is_followed: bool) -> _Pairs:
     spans: list[_Span] = []
     stray: list[tuple[int, int, Stray]] = []
     opened: re.Match[str] | None = None
+    code = [match.span() for match in _ATTRIBUTE.finditer(text)]
     for mark in _MARK.finditer(text):
-        if _is_opening(text, mark, opened):
+        if any(start < mark.start() < end for start, end in code):
+            continue
+        if _is_opening(text, mark, opened.group() if opened else None):
             if opened is None:
                 goes_on = goes_on and not text[: mark.start()].strip()
             else:
@@ -184,10 +188,10 @@ def _pair(text: str, goes_on: bool, is_followed: bool) -> _Pairs:
     return _Pairs(spans, stray, opened is not None and is_followed)
 
 
-def _is_opening(text: str, mark: re.Match[str], opened: re.Match[str] | None) -> bool:
-    if mark.group() in "“„«":
-        return not (mark.group() == "“" and opened is not None and opened.group() == "„")  # „German“
-    if mark.group() in "”»":
+def _is_opening(text: str, mark: re.Match[str], opened: str | None) -> bool:
+    if mark.group() in ("“", "‘‘", "„"):
+        return not (mark.group() == "“" and opened == "„")  # „German“
+    if mark.group() in ("”", "’’"):
         return False
     before, after = text[: mark.start()][-1:], text[mark.end() : mark.end() + 1]
     if (not before or before.isspace()) and (not after or after.isspace()):
@@ -215,16 +219,16 @@ def _quotation(paragraph: _Paragraph, span: _Span) -> Quotation:
 
 def _said_before(text: str) -> Name | None:
     """Who says what follows: 'Mr Blair told the BBC: "', 'as Kishida said, "'."""
-    text = re.split(r"[.!?\"“”]\s", text.rstrip("\"“„«'"))[-1]
+    text = re.split(r"[.!?\"“”]\s", text.rstrip("\"“‘'"))[-1]
     match = _SAID_BEFORE.search(text)
     return _last(find_names(text[: match.start()])) if match else None
 
 
 def _said_after(quoted: str, text: str) -> Name | None:
     """Who said what stands before: '," said Tom O'Sullivan', '," Mr Blair told reporters'."""
-    if quoted.rstrip().endswith(".") and not text.lstrip("\"”»'").startswith(","):
+    if quoted.rstrip().endswith(".") and not text.lstrip("\"”’'").startswith(","):
         return None  # a full stop: what follows is another sentence
-    match = _SAID_AFTER.match(text.lstrip("\"”»'"))
+    match = _SAID_AFTER.match(text.lstrip("\"”’'"))
     return next(iter(find_names(match.group().lstrip(" ,"))), None) if match else None
 
 

@@ -32,6 +32,12 @@ def test_captions_and_comments_are_not_read() -> None:
     assert not find_quotation_errors(article)
 
 
+def test_only_english_copy_is_read() -> None:
+    article = make_article('Er sagte: „Wir zahlen im Mai.\nDann ging er.\n"Nie geschlossen.')
+    assert find_quotation_errors(article)
+    assert not find_quotation_errors(article.model_copy(update={"language": "de"}))
+
+
 @given(st.text(alphabet='ab.,:"“” \n', max_size=60))
 def test_a_quotation_is_cut_out_of_the_article_and_overlaps_no_other(text: str) -> None:
     article = make_article(text)

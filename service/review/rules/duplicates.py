@@ -16,7 +16,8 @@ DUP001 = RuleSpec(
     severity=Severity.WARNING,
     explanation=(
         "A sentence of the body stands in it twice, word for word: it was probably moved and not taken away. Short "
-        "sentences are left alone, for a refrain, a chorus or a list repeats them on purpose."
+        "sentences and questions are left alone, and so is what stands three times or more: a refrain, an interview or a "
+        "list repeats itself on purpose."
     ),
     wrong="The port reopened at noon on Monday after a long strike.\nShips waited.\nThe port reopened at noon on Monday after a long strike.",
     right="The port reopened at noon on Monday after a long strike.\nShips waited.",
@@ -61,6 +62,8 @@ DUP004 = RuleSpec(
 
 # Shorter sentences are repeated on purpose, or say little: "He did not." `python -m eval review` shows what is left.
 LEAST_WORDS = 6
+# An interview, a recipe or a list of offers repeats a sentence three times, or many sentences; a slip does neither.
+MOST_SLIPS = 3
 # Two of them in a row are a slip in any sentence.
 _NEVER_TWICE = "the|a|an|and|or|but|of|his|its|their|our|my|we|he|they|who|which"
 # These can end one phrase and begin another: "the place he went to to rest".
@@ -75,13 +78,13 @@ def find_repetitions(article: Article) -> list[Finding]:
     body = [sentence for sentence in article.evidence if sentence.section is Section.BODY]
     captions = [sentence for sentence in article.evidence if sentence.section is Section.CAPTION]
     paragraphs = [tuple(group) for _, group in groupby(body, key=lambda sentence: sentence.paragraph)]
-    twice = list(_repeated([paragraph for paragraph in paragraphs if len(paragraph) > 1]))
-    told = {sentence.id for _, second in twice for sentence in second}
-    single = [(sentence,) for sentence in body if len(sentence.text.split()) >= LEAST_WORDS]
+    moved = _once_more([paragraph for paragraph in paragraphs if len(paragraph) > 1 and _is_long(paragraph)])
+    told = {sentence.id for _, second in moved for sentence in second}
+    single = [(s,) for s in body if s.id not in told and _is_long((s,)) and s.text.rstrip('"”’)').endswith((".", "!"))]
     return [
-        *(_finding(DUP002, "paragraph", first[0], second[0]) for first, second in twice),
-        *(_finding(DUP001, "sentence", a, b) for (a,), (b,) in _repeated(single) if b.id not in told),
-        *(_finding(DUP003, "caption", a, b) for (a,), (b,) in _repeated([(caption,) for caption in captions])),
+        *(_finding(DUP002, "paragraph", first[0], second[0]) for first, second in moved),
+        *(_finding(DUP001, "sentence", first, second) for (first,), (second,) in _once_more(single)),
+        *(_finding(DUP003, "caption", a, b) for (a,), (b,) in _once_more([(c,) for c in captions if _is_long((c,))])),
         *(finding for sentence in article.evidence for finding in _repeated_words(sentence)),
     ]
 
@@ -89,14 +92,20 @@ def find_repetitions(article: Article) -> list[Finding]:
 _Texts = tuple[Sentence, ...]
 
 
-def _repeated(texts: Sequence[_Texts]) -> Iterator[tuple[_Texts, _Texts]]:
-    """Each text that says the same as an earlier one, behind the first of them."""
-    first: dict[tuple[str, ...], _Texts] = {}
+def _is_long(text: _Texts) -> bool:
+    return sum(len(sentence.text.split()) for sentence in text) >= LEAST_WORDS
+
+
+def _once_more(texts: Sequence[_Texts]) -> list[tuple[_Texts, _Texts]]:
+    """The texts that stand twice, both places; none where so many do that the article is made that way."""
+    places: dict[tuple[str, ...], list[_Texts]] = {}
     for text in texts:
         key = tuple(word.text.casefold() for sentence in text for word in words(sentence.text))
-        earlier = first.setdefault(key, text)
-        if earlier is not text:
-            yield earlier, text
+        places.setdefault(key, []).append(text)
+    repeated = [found for found in places.values() if len(found) > 1]
+    if len(repeated) > MOST_SLIPS:
+        return []
+    return [(found[0], found[1]) for found in repeated if len(found) == 2]
 
 
 def _finding(spec: RuleSpec, what: str, first: Sentence, second: Sentence) -> Finding:

@@ -1,5 +1,6 @@
 """The quotations of an article become findings: marks that do not pair, words that nobody or two people said (QUO)."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -67,12 +68,19 @@ _WHY = {
     Stray.UNOPENED: "This mark closes a quotation that was never opened. Find where the quoted words begin.",
     Stray.DOUBLED: "This mark stands twice. Take one away.",
 }
+_SPEAKS_BEFORE = re.compile(r":\s*[\"“‘']*\Z")
+_SPEAKS_AFTER = re.compile(r"[\"”’']*,? ?[a-z]")
 # Shorter ones are slogans, titles and terms, which anybody may repeat.
 LEAST_WORDS = 5
 
 
 def find_quotation_errors(article: Article) -> list[Finding]:
-    """QUO001, QUO002, QUO003 and QUO005. Only the body is read: headlines quote by leaving out."""
+    """QUO001, QUO002, QUO003 and QUO005, in English copy: other languages have other marks and other customs.
+
+    Only the body is read, for headlines quote by leaving out.
+    """
+    if article.language not in (None, "en"):
+        return []
     found = find_quotations(article)
     return [
         *(_stray(mark) for mark in found.stray),
@@ -119,13 +127,15 @@ def _is_sentence(speech: Sequence[Quotation]) -> bool:
 def _is_said(article: Article, speech: Sequence[Quotation]) -> bool:
     """True where its paragraphs or one beside them say that somebody speaks.
 
-    A verb of saying does, and a name or a colon right before the quotation: an interview, a list of voices.
+    A verb of saying does, a name or a colon before the quotation (an interview, a list of voices), and words in
+    small letters right behind it.
     """
     first, last = speech[0].sentence.paragraph, speech[-1].sentence.paragraph
-    before = article.text[speech[0].sentence.start : speech[0].start]
-    if before.rstrip('"“«„ ').endswith(":") or find_names(before)[-1:]:
+    before, after = article.text[speech[0].sentence.start : speech[0].start], article.text[speech[-1].end :][:20]
+    if _SPEAKS_BEFORE.search(before) or find_names(before) or _SPEAKS_AFTER.match(after):
         return True
-    return any(SAYING.search(s.text) for s in article.evidence if first - 1 <= s.paragraph <= last + 1)
+    beside = [s.text for s in article.evidence if first - 1 <= s.paragraph <= last + 1]
+    return any(SAYING.search(text) or text.rstrip().endswith(":") for text in beside)
 
 
 def _two_speakers(quotations: Sequence[Quotation]) -> Iterator[Finding]:
@@ -136,21 +146,27 @@ def _two_speakers(quotations: Sequence[Quotation]) -> Iterator[Finding]:
 
 
 def _repeated(quotations: Sequence[Quotation]) -> Iterator[Finding]:
-    for first, second in combinations((q for q in quotations if q.length >= LEAST_WORDS), 2):
-        wording = compare_wording(first.text, second.text)
-        if wording is Wording.DIFFERENT:
-            continue
+    """A quotation that stands somewhere else word for word needs no other wording: it is a pull quote."""
+    long = [q for q in quotations if q.length >= LEAST_WORDS]
+    pairs = [(a, b, compare_wording(a.text, b.text)) for a, b in combinations(long, 2)]
+    copied = {start for a, b, wording in pairs if wording is Wording.SAME for start in (a.start, b.start)}
+    for first, second, wording in pairs:
         earlier, later = first.speaker, second.speaker
-        if not (earlier and later and are_two_people(earlier, later)):
-            if wording is Wording.CHANGED:
-                yield QUO005.finding(
-                    "These words are quoted in two ways. Check what was said.",
-                    mark_quotation(second),
-                    mark_quotation(first),
-                    confidence=0.7,
-                )
-        elif wording is Wording.SAME:
-            yield _spoken_twice(second, first, later, earlier)
+        if earlier and later and are_two_people(earlier, later):
+            if wording is Wording.SAME:
+                yield _spoken_twice(second, first, later, earlier)
+        elif wording is Wording.CHANGED and not _are_one_speech(first, second) and second.start not in copied:
+            yield QUO005.finding(
+                "These words are quoted in two ways. Check what was said.",
+                mark_quotation(second),
+                mark_quotation(first),
+                confidence=0.7,
+            )
+
+
+def _are_one_speech(first: Quotation, second: Quotation) -> bool:
+    """True within one paragraph: speakers repeat themselves."""
+    return first.sentence.paragraph == second.sentence.paragraph
 
 
 def are_two_people(first: Name, second: Name) -> bool:
