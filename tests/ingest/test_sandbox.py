@@ -112,8 +112,12 @@ def test_a_child_has_none_of_our_environment(monkeypatch: pytest.MonkeyPatch) ->
     sandbox.close()
 
 
-def test_text_is_read_without_a_child() -> None:
+def test_only_a_long_text_is_read_in_a_child() -> None:
     sandbox = Sandbox()
+    long = b"It rained. " * 100_000
+    sandbox.extract(Document(source="/long.txt", media_type="text/plain", content=long))
+    assert len(sandbox._free) == 1
+    sandbox.close()
     sandbox.extract(
         Document(source="/a.txt", media_type=sniff(b"One.", "a.txt", ".txt"), content=b"One.\n\nIt rained.")
     )

@@ -9,6 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from service.domain.article import Article, Block, Page, Section, Sentence
+from service.errors import InputTooLarge
+from service.ingest import split as splitting
 from service.ingest.blocks import read_dump
 from service.ingest.split import split
 
@@ -123,8 +125,9 @@ def test_every_character_is_in_one_sentence(blocks: list[str], language: str | N
 
 
 @pytest.mark.parametrize("unit", ["a", ".", "!?", "word ", "a? ", "e\u0301", '." ', "日本。", "A. ", "Lt. "], ids=ascii)
-def test_a_megabyte_without_an_end_takes_time_in_proportion(unit: str) -> None:
+def test_a_megabyte_without_an_end_takes_time_in_proportion(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten times the text may take twenty times as long, not a hundred times."""
+    monkeypatch.setattr(splitting, "MOST_SENTENCES", 1_000_000)
     small, large = (page_of((unit * 1_000_000)[:size]) for size in (20_000, 200_000))
     split(small, "a", 1)
     times = []
@@ -143,3 +146,10 @@ def test_what_runs_on_is_cut_at_spaces() -> None:
 
 def test_a_character_is_not_taken_apart() -> None:
     assert all(text.startswith("e\u0301") for text in sentences("e\u0301" * 2_000))
+
+
+def test_a_text_of_more_sentences_than_an_article_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(splitting, "MOST_SENTENCES", 3)
+    assert len(sentences("It rained. It snowed. It hailed.")) == 3
+    with pytest.raises(InputTooLarge, match="several articles"):
+        sentences("It rained. It snowed.", "It hailed. It froze.")
