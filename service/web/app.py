@@ -21,7 +21,19 @@ from service.web.bodies import ArticleBody
 from service.web.observe import Deadline, Observed
 from service.web.page import mount as mount_page
 from service.web.problems import Problem, handle_errors
-from service.web.routes import admin, articles, claims, figures, health, info, jobs, reviews, verdicts, webhooks
+from service.web.routes import (
+    admin,
+    articles,
+    claims,
+    completions,
+    figures,
+    health,
+    info,
+    jobs,
+    reviews,
+    verdicts,
+    webhooks,
+)
 from service.web.serving import Serving
 
 DESCRIPTION = (
@@ -42,7 +54,7 @@ def create_app(desks: Desks) -> FastAPI:
         ],
     )  # fmt: skip
     app.state.serving = serving
-    for module in (verdicts, reviews, articles, claims, jobs, webhooks, admin, info, health, figures):
+    for module in (verdicts, reviews, articles, claims, jobs, completions, webhooks, admin, info, health, figures):
         app.include_router(module.router)
     app.include_router(jobs.archives)
     mount_page(app)

@@ -83,6 +83,7 @@ def may(scope: KeyScope) -> Callable[..., Caller]:
 
     def admit(request: Request, response: Response, key: Annotated[Key | None, Depends(identify)]) -> Caller:
         serving = serving_of(request)
+        request.state.caller = key.id if key else LOCAL_KEY
         request.state.cancellation = cancellation = Cancellation()
         if key is None:
             return Caller(serving.desks.desk(MAIN_DESK), None, cancellation)

@@ -49,7 +49,10 @@ class Observed:
             seconds = time.perf_counter() - began
             route = _route(scope)
             self._metrics.count_request(_method(scope), route, status, seconds)
-            log.info("request", method=_method(scope), route=route, status=status, ms=round(seconds * 1000, 1))
+            caller = scope.get("state", {}).get("caller")
+            log.info(
+                "request", caller=caller, method=_method(scope), route=route, status=status, ms=round(seconds * 1000, 1)
+            )
 
 
 class Deadline:

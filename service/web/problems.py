@@ -162,10 +162,11 @@ def unforeseen() -> Problem:
 
 
 async def _answer_ours(_: Request, error: ClaimdeskError) -> JSONResponse:
-    return respond(problem_of(error), _headers(error))
+    return respond(problem_of(error), headers_of(error))
 
 
-def _headers(error: ClaimdeskError) -> dict[str, str]:
+def headers_of(error: ClaimdeskError) -> dict[str, str]:
+    """The header fields that belong to the error: when to come again, or how to show a key."""
     if isinstance(error, KeyRequired | UnknownKey):
         return {"WWW-Authenticate": 'Bearer realm="claimdesk"'}
     if isinstance(error, Unavailable | RateLimited):
@@ -179,6 +180,11 @@ async def _answer_problem(_: Request, error: ProblemError) -> JSONResponse:
 
 
 async def _answer_invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    return respond(problem_of_invalid(error))
+
+
+def problem_of_invalid(error: RequestValidationError) -> Problem:
+    """The problem of a request that is no JSON, or not as its route takes it; it quotes nothing of what was sent."""
     fields = tuple(
         FieldProblem(
             field=_printable(".".join(str(part) for part in each["loc"])),
@@ -188,9 +194,9 @@ async def _answer_invalid(_: Request, error: RequestValidationError) -> JSONResp
     )
     if any(each["type"] == "json_invalid" for each in error.errors()):
         detail = "The body is not JSON. Send it as UTF-8 JSON with Content-Type: application/json."
-        return respond(make_problem(HTTPStatus.BAD_REQUEST, "malformed_json", detail, fields))
+        return make_problem(HTTPStatus.BAD_REQUEST, "malformed_json", detail, fields)
     detail = f"{fields[0].field}: {fields[0].message}. See /docs for what this route takes."
-    return respond(make_problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", detail, fields))
+    return make_problem(HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", detail, fields)
 
 
 async def _answer_http(request: Request, error: HTTPException) -> JSONResponse:

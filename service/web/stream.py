@@ -6,7 +6,8 @@ hangs up ends the run: no further stage begins, and a model that is being waited
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from fastapi import Request
 from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
@@ -17,7 +18,9 @@ from service.domain.event import Event
 from service.errors import ClaimdeskError
 from service.run import Run
 from service.web.caller import Caller
-from service.web.problems import problem_of, unforeseen
+from service.web.problems import Problem, problem_of, unforeseen
+
+Result = TypeVar("Result", bound=Frozen)
 
 KEEPALIVE_S = 15.0  # proxies close a connection that is silent for 30 to 60 s
 
@@ -28,6 +31,13 @@ STREAMED: dict[int | str, dict[str, Any]] = {
     }
 }
 """What a route documents that can answer in events too."""
+
+
+@dataclass(frozen=True)
+class Done(Generic[Result]):
+    """The end of a run that went well."""
+
+    result: Result
 
 
 def wants_stream(request: Request) -> bool:
@@ -42,6 +52,22 @@ def stream(caller: Caller, work: Callable[[Run], Frozen]) -> EventSourceResponse
 
 
 async def _events(caller: Caller, work: Callable[[Run], Frozen]) -> AsyncIterator[bytes]:
+    async for happening in run_events(caller, work):
+        match happening:
+            case None:
+                yield KEEPALIVE_COMMENT
+            case Problem():
+                yield format_sse_event(event="problem", data_str=happening.model_dump_json())
+            case Done():
+                yield format_sse_event(event="result", data_str=happening.result.model_dump_json())
+            case _:
+                yield format_sse_event(event=happening.kind, data_str=happening.model_dump_json())
+
+
+async def run_events(
+    caller: Caller, work: Callable[[Run], Result]
+) -> AsyncIterator["Event | Done[Result] | Problem | None"]:
+    """What happens while `work` runs in a thread, then its result or its problem; None says that it is silent."""
     loop = asyncio.get_running_loop()
     waiting: asyncio.Queue[Event | None] = asyncio.Queue()
     run = caller.run(lambda event: _hand_over(loop, waiting, event))
@@ -52,17 +78,17 @@ async def _events(caller: Caller, work: Callable[[Run], Frozen]) -> AsyncIterato
             try:
                 event = await asyncio.wait_for(waiting.get(), KEEPALIVE_S)
             except TimeoutError:
-                yield KEEPALIVE_COMMENT
+                yield None
                 continue
             if event is None:
                 break
-            yield format_sse_event(event=event.kind, data_str=event.model_dump_json())
+            yield event
         try:
-            yield format_sse_event(event="result", data_str=(await task).model_dump_json())
+            yield Done(await task)
         except ClaimdeskError as error:
-            yield format_sse_event(event="problem", data_str=problem_of(error).model_dump_json())
+            yield problem_of(error)
         except Exception:
-            yield format_sse_event(event="problem", data_str=unforeseen().model_dump_json())
+            yield unforeseen()
             raise  # to the log
     finally:
         run.cancellation.cancel()

@@ -1,0 +1,110 @@
+"""`/v1/chat/completions` and `/v1/models`: the desk for clients that speak OpenAI's protocol."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.sse import EventSourceResponse, format_sse_event
+
+from service.domain.event import SentenceEvent
+from service.domain.report import Answer, Report
+from service.errors import ClaimdeskError
+from service.run import Run
+from service.web import openai
+from service.web.caller import Caller, Checker, Reader
+from service.web.openai import ChatBody, Completion, Delta, ModelCard, ModelList, ModelName, TokenUsage
+from service.web.problems import Problem, headers_of, problem_of, problem_of_invalid
+from service.web.routing import Handler, Route, make_router
+from service.web.serving import Shared
+from service.web.stream import STREAMED, Done, run_events
+
+
+class OpenAiRoute(Route):
+    """A route whose problems carry an `error` too, where OpenAI's clients look for it."""
+
+    def get_route_handler(self) -> Handler:
+        handle = super().get_route_handler()
+
+        async def answer(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except ClaimdeskError as error:
+                return _refuse(problem_of(error), headers_of(error))
+            except RequestValidationError as error:
+                return _refuse(problem_of_invalid(error), {})
+
+        return answer
+
+
+router = make_router(tag="openai", problems=(502,), route=OpenAiRoute)
+
+
+@router.get("/models")
+def list_models(_: Reader) -> ModelList:
+    """Lists the two models: one that answers, and one that checks a claim."""
+    return ModelList(data=tuple(ModelCard(id=name) for name in ModelName))
+
+
+@router.post("/chat/completions", response_model=Completion, responses=STREAMED)
+def complete(body: ChatBody, request: Request, caller: Checker, serving: Shared) -> Completion | Response:
+    """Answers the last message out of the archive, or checks it, in OpenAI's form, at once or in pieces."""
+    question, history, base_url = body.question, body.history, str(request.base_url).rstrip("/")
+
+    def work(run: Run) -> Answer | Report:
+        if body.model is ModelName.CHECKS:
+            report = caller.desk.check(question, run=run)
+            serving.metrics.count_report("chat", report)
+            return report
+        answer = caller.desk.chat(history, question, run=run)
+        serving.metrics.count_answer("chat", answer)
+        return answer
+
+    if body.stream:
+        return EventSourceResponse(_pieces(body, caller, work, base_url), headers={"Cache-Control": "no-store"})
+    return openai.complete(work(caller.run()), body.model, openai.new_id(), base_url)
+
+
+async def _pieces(
+    body: ChatBody, caller: Caller, work: Callable[[Run], Answer | Report], base_url: str
+) -> AsyncIterator[bytes]:
+    """The completion in pieces: each verified sentence as it comes, then what is left, the notes and annotations."""
+    completion_id, sent = openai.new_id(), ""
+
+    def piece(delta: Delta | None, *, ends: bool = False, usage: TokenUsage | None = None) -> bytes:
+        made = openai.make_piece(completion_id, body.model, delta, ends=ends, usage=usage)
+        return format_sse_event(data_str=made.model_dump_json(exclude_unset=True))
+
+    yield piece(Delta(role="assistant", content=""))
+    async for happening in run_events(caller, work):
+        if isinstance(happening, SentenceEvent):
+            text = f"{' ' if sent else ''}{happening.text}"
+            sent += text
+            yield piece(Delta(content=text))
+        elif isinstance(happening, Problem):
+            yield format_sse_event(data_str=json.dumps(_with_error(happening)))
+            return
+        elif isinstance(happening, Done):
+            result = happening.result
+            content = openai.write(result)
+            rest = content[len(sent) :] if content.startswith(sent) else f"\n\n{content}"
+            annotations = openai.annotate(sent + rest, result.citations, base_url)
+            yield piece(Delta(content=rest, annotations=annotations))
+            yield piece(Delta(), ends=True)
+            if body.stream_options and body.stream_options.include_usage:
+                yield piece(None, usage=openai.count(result))
+    yield format_sse_event(data_str="[DONE]")
+
+
+def _refuse(problem: Problem, headers: dict[str, str]) -> Response:
+    return JSONResponse(_with_error(problem), problem.status, headers, media_type="application/problem+json")
+
+
+def _with_error(problem: Problem) -> dict[str, Any]:
+    kind = "invalid_request_error" if problem.status < 500 else "server_error"
+    return {
+        **problem.model_dump(),
+        "error": {"message": problem.detail, "type": kind, "param": None, "code": problem.code},
+    }
