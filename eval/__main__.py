@@ -22,6 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         backend=arguments.backend,
         limit=arguments.limit,
         differences=not arguments.without_differences,
+        split=arguments.split,
         shared=arguments.shared,
     )
     results = []
@@ -51,6 +52,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--backend", choices=BACKENDS, default="local")
     parser.add_argument("--limit", type=_positive, help="at most so many rows of each set, drawn by a fixed seed")
     parser.add_argument("--without-differences", action="store_true", help="show the judge no exact differences")
+    parser.add_argument("--split", action="store_true", help="judge the parts of each claim alone, as check does")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the logs here")
     parser.add_argument("--report", type=Path, metavar="DIR", help="write DIR/evaluation.md, with pictures")
     parser.add_argument("--shared", type=Path, default=SHARED, help="folder of the shared data")

@@ -25,6 +25,7 @@ class Options(Frozen):
     backend: str = "local"
     limit: int | None = None  # rows of each set, drawn by a fixed seed
     differences: bool = True  # show the judge what the exact tiers found to differ; it costs 5 ms a pair
+    split: bool = False  # judge the parts of each claim alone
     shared: Path = SHARED
 
 

@@ -10,10 +10,11 @@ from eval.judges import as_pair, open_judge
 from eval.labelled import VerdictSample, as_grouped_samples, as_samples, digest, read_rows
 from eval.scorers import VerdictScorer
 from eval.task import DataSet, Options, Slice, Solved, Task, thin
-from service.check.windows import plan_readings, pool
+from service.check.decompose import decompose
+from service.check.windows import plan_readings, pool, pool_parts
 from service.domain.verdict import Judgement
 from service.errors import UnreadableFile
-from service.ports import Judge
+from service.ports import Judge, Pair
 
 BATCH = 256  # pairs handed to the judge at a time
 PLAIN = (
@@ -92,28 +93,38 @@ def _summedits(path: Path, limit: int | None) -> DataSet[VerdictSample]:
 
 
 def solve(samples: Sequence[VerdictSample], options: Options) -> Solved[Judgement]:
-    return judge_samples(samples, open_judge(options.backend, options.shared), options.differences)
+    judge = open_judge(options.backend, options.shared)
+    return judge_samples(samples, judge, options.differences, options.split)
 
 
-def judge_samples(samples: Sequence[VerdictSample], judge: Judge, compare: bool = True) -> Solved[Judgement]:
+def judge_samples(
+    samples: Sequence[VerdictSample], judge: Judge, compare: bool = True, split: bool = False
+) -> Solved[Judgement]:
     """Judges each claim by every reading of its evidence, and pools them.
 
-    `compare` shows the judge the exact differences as well. The seconds are the judge's own.
+    `compare` shows the judge the exact differences as well; `split` judges the parts of each claim alone. The
+    seconds are the judge's own.
     """
-    plans = [
-        [
-            as_pair(sample.claim, reading.text(piece), compare)
-            for piece in sample.evidence
-            for reading in plan_readings(sample.claim, piece)
-        ]
-        for sample in samples
-    ]
-    pairs = [pair for plan in plans for pair in plan]
+    plans = [_plan(sample, compare, split) for sample in samples]
+    pairs = [pair for plan in plans for part in plan for pair in part]
     started = time.perf_counter()
     judged = iter([found for at in range(0, len(pairs), BATCH) for found in judge.judge(pairs[at : at + BATCH])])
     seconds = time.perf_counter() - started
-    outputs = tuple(pool([next(judged) for _ in plan]) for plan in plans)
+    outputs = tuple(pool_parts([pool([next(judged) for _ in part]) for part in plan]) for plan in plans)
     return Solved(outputs, (judge.id,), len(pairs), seconds)
+
+
+def _plan(sample: VerdictSample, compare: bool, split: bool) -> list[list[Pair]]:
+    """For each part of the claim, the pairs of it and each reading of the evidence."""
+    claims = [part.text for part in decompose(sample.claim)] if split else [sample.claim]
+    return [
+        [
+            as_pair(claim, reading.text(piece), compare)
+            for piece in sample.evidence
+            for reading in plan_readings(claim, piece)
+        ]
+        for claim in claims or [sample.claim]
+    ]
 
 
 TASK = Task("verdicts", "pairs", read, solve, VerdictScorer())

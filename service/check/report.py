@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from service.check.places import place_in_claim
 from service.check.weigh import Evidence, Weighed, combine
+from service.compare.differences import correct
 from service.domain.base import Frozen
 from service.domain.claim import AtomicClaim
 from service.domain.passage import CitationState, Passage
@@ -53,7 +55,7 @@ def write_report(
         corrected_claim=corrected_claim,
         corrected_label=combine([each.corrected for each in decided])[0] if corrected_claim else None,
         parts=tuple(_part(each, citer) for each in decided),
-        differences=tuple(difference for each in decided for difference in _differences(each, citer)),
+        differences=tuple(difference for each in decided for difference in _differences(claim, each, citer)),
         citations=citations,
         degraded=bool(problems + account.problems),
         backend=backend,
@@ -79,13 +81,11 @@ def _part(each: Decided, citer: Citer) -> Part:
     )
 
 
-def _differences(each: Decided, citer: Citer) -> list[CitedDifference]:
-    """The differences of every refuting passage, counted from the start of the whole claim."""
+def _differences(claim: str, each: Decided, citer: Citer) -> list[CitedDifference]:
+    """The differences of every refuting passage, where they stand in the whole claim."""
     return [
         CitedDifference(
-            **difference.model_dump(exclude={"claim_start", "claim_end"}),
-            claim_start=each.part.start + difference.claim_start,
-            claim_end=each.part.start + difference.claim_end,
+            **place_in_claim(claim, each.part, difference).model_dump(),
             citation=citer.cite(item.passage, CitationState.VERIFIED),
         )
         for item in each.verdict.decisive
@@ -112,10 +112,11 @@ def _disagreements(each: Decided, citer: Citer) -> list[Disagreement]:
 
 
 def _splice(claim: str, decided: Sequence[Decided]) -> str | None:
-    """The whole claim with its corrected parts in place; None when no part was corrected."""
-    if not any(each.correction for each in decided):
-        return None
-    for each in sorted(decided, key=lambda each: -each.part.start):
-        if each.correction:
-            claim = claim[: each.part.start] + each.correction + claim[each.part.end :]
-    return claim
+    """The whole claim with its corrected parts mended in place; None when no part was corrected, or one cannot be."""
+    placed = {
+        (difference.claim_start, difference.claim_end): difference
+        for each in decided
+        if each.correction
+        for difference in (place_in_claim(claim, each.part, d) for d in each.verdict.decisive[0].differences)
+    }
+    return correct(claim, tuple(placed.values()))

@@ -71,6 +71,21 @@ def pool(judgements: Sequence[Judgement]) -> Judgement:
     )
 
 
+def pool_parts(parts: Sequence[Judgement]) -> Judgement:
+    """The judgement on a claim from those on its parts: all must hold to support it, one refuted refutes it."""
+    supports = min(part.supports for part in parts)
+    refutes = max(part.refutes for part in parts)
+    total = max(1.0, supports + refutes)
+    relations = {part.relation for part in parts}
+    relation = Relation.SUPPORTS if relations == {Relation.SUPPORTS} else Relation.NEUTRAL
+    return Judgement(
+        relation=Relation.REFUTES if Relation.REFUTES in relations else relation,
+        supports=supports / total,
+        refutes=refutes / total,
+        neutral=1.0 - (supports + refutes) / total,
+    )
+
+
 def as_judgement(supports: float, refutes: float) -> Judgement:
     """The judgement with these probabilities, its relation the likeliest."""
     neutral = max(0.0, 1.0 - supports - refutes)
