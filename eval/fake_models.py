@@ -86,10 +86,11 @@ def _passages(asked: Asked) -> list[Passage]:
 
 
 def _passage(row: dict[str, str]) -> Passage:
-    start = max(row["context"].find(row["text"]), 0)
+    before = f"{row['before']} " if "before" in row else ""
+    window = f"{before}{row['text']} {row.get('after', '')}".rstrip()
     return Passage(
-        sentence_id=row["id"], article_id="a", version=1, index=0, start=start, end=start + len(row["text"]),
-        text=row["text"], section=Section.BODY, window=row["context"], window_start=0, title=None, url=None,
+        sentence_id=row["id"], article_id="a", version=1, index=0, start=len(before), end=len(before) + len(row["text"]),
+        text=row["text"], section=Section.BODY, window=window, window_start=0, title=None, url=None,
         published=None, similarity=1.0,
     )  # fmt: skip
 

@@ -67,7 +67,9 @@ class Settings(BaseSettings):
         default=None, description="Embedding model of that server; the local one when unset. Then: reindex --embed."
     )
     llm_connect_timeout_s: float = Field(default=5.0, gt=0, description="Longest wait for a connection to the model.")
-    llm_idle_timeout_s: float = Field(default=20.0, gt=0, description="Longest silence within a model's reply.")
+    llm_idle_timeout_s: float = Field(
+        default=30.0, gt=0, description="Longest silence of the model: it reads the passages before its first word."
+    )
     llm_deadline_s: float = Field(
         default=60.0, gt=0, description="Longest that one question or claim waits for the model in all, in seconds."
     )

@@ -105,11 +105,11 @@ def _open_embedder(settings: Settings) -> Embedder:
 
 def _require_endpoint(settings: Settings) -> str:
     """The name of the model. Raises BadSettings."""
-    if settings.llm_model is None:
+    if not settings.llm_model:
         raise BadSettings("The llm backend needs a model: set CLAIMDESK_LLM_MODEL to its name.")
     if not settings.openai_base_url.startswith(("http://", "https://")):
         raise BadSettings("OPENAI_BASE_URL is no address: it begins with http:// or https:// and usually ends in /v1.")
-    if settings.openai_api_key is None and "api.openai.com" in settings.openai_base_url:
+    if not settings.openai_api_key and "api.openai.com" in settings.openai_base_url:
         raise BadSettings("OpenAI needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL to a server of your own.")
     return settings.llm_model
 

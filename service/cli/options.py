@@ -26,6 +26,7 @@ DeskId = Annotated[str, typer.Option("--desk", help="The desk whose data are mea
 def read_settings() -> "Settings":
     """The settings of the environment and .env. Raises BadSettings."""
     from pydantic import ValidationError
+    from pydantic_settings import SettingsError
 
     from service.settings import Settings
 
@@ -34,6 +35,8 @@ def read_settings() -> "Settings":
     except ValidationError as error:
         wrong = "; ".join(f"{e['loc'][0]}: {e['msg']}" for e in error.errors())
         raise BadSettings(f"A setting is wrong: {wrong}. See .env.example.") from error
+    except SettingsError as error:  # a value that should be JSON and is not
+        raise BadSettings(f"A setting is wrong: {error}. See .env.example.") from error
 
 
 @contextmanager

@@ -13,14 +13,18 @@ def number(passages: Sequence[Passage]) -> dict[str, Passage]:
 
 def show(numbered: Mapping[str, Passage]) -> str:
     """One JSON object a line. A passage's version is in it, so that a remembered reply is never about older words."""
-    return as_data(
-        {
-            "id": name,
-            "source": f"{passage.article_id} v{passage.version}",
-            "title": passage.title or "",
-            "date": "" if passage.published is None else passage.published.isoformat(),
-            "text": passage.text,
-            "context": passage.window,
-        }
-        for name, passage in numbered.items()
-    )
+    return as_data(_row(name, passage) for name, passage in numbered.items())
+
+
+def _row(name: str, passage: Passage) -> dict[str, str]:
+    start = passage.start - passage.window_start
+    row = {
+        "id": name,
+        "source": f"{passage.article_id} v{passage.version}",
+        "title": passage.title or "",
+        "date": "" if passage.published is None else passage.published.isoformat(),
+        "before": passage.window[:start].strip(),
+        "text": passage.text,
+        "after": passage.window[start + len(passage.text) :].strip(),
+    }
+    return {key: value for key, value in row.items() if value}

@@ -76,7 +76,7 @@ class Streamer:
         arguments: list[str] = []
         finish, tokens, refusal = None, None, ""
         asked = _asked_function(options)
-        stream = _unbroken(self._model.astream(list(messages), **options))
+        stream = _unbroken(self._model.astream(list(messages), **options), self._endpoint.idle_s)
         async with aclosing(stream):
             async for chunk in stream:
                 if not isinstance(chunk, AIMessageChunk):
@@ -111,13 +111,20 @@ class Streamer:
         self._loop.close()
 
 
-async def _unbroken(stream: AsyncIterator[Any]) -> AsyncGenerator[Any, None]:
-    """The pieces of a reply. A connection lost after the first one is a bad reply: it may have been paid for."""
+async def _unbroken(stream: AsyncIterator[Any], idle_s: float) -> AsyncGenerator[Any, None]:
+    """The pieces of a reply, none later than `idle_s` after the one before.
+
+    A connection lost after the first one is a bad reply: it may have been paid for.
+    """
     begun = False
     try:
-        async for chunk in stream:
+        while True:
+            async with asyncio.timeout(idle_s):
+                chunk = await anext(stream)
             begun = True
             yield chunk
+    except StopAsyncIteration:
+        return
     except (openai.APIConnectionError, httpx2.TransportError) as error:
         if not begun or isinstance(error, openai.APITimeoutError | httpx2.TimeoutException):
             raise

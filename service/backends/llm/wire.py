@@ -25,7 +25,7 @@ class Endpoint(Frozen):
     api_key: SecretStr
     model: str
     connect_s: float = 5.0
-    idle_s: float = 20.0  # between two pieces of a reply
+    idle_s: float = 30.0  # before the first piece of a reply, and between two
     deadline_s: float = 60.0  # for everything that one run asks
     most_tokens: int = 4_000  # in one reply
 
@@ -72,7 +72,7 @@ def open_model(endpoint: Endpoint, client: httpx2.AsyncClient) -> RefusingChat:
         model=endpoint.model,
         max_completion_tokens=endpoint.most_tokens,
         timeout=httpx2.Timeout(endpoint.idle_s, connect=endpoint.connect_s),
-        stream_chunk_timeout=endpoint.idle_s,
+        stream_chunk_timeout=None,  # `stream` keeps its own, without a line in the log
         max_retries=0,
         stream_usage=True,
         use_responses_api=False,
@@ -104,6 +104,8 @@ class _GuardedStream(httpx2.AsyncByteStream):
         self._type = headers.get("content-type", "none").partition(";")[0].strip().lower()
         self._encoding = headers.get("content-encoding", "identity")
         self._streamed = streamed
+        # Kept here, as openai reads on in a second pass what follows the end mark.
+        self._size, self._tail, self._done = 0, b"", False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         if self._streamed and (self._type != "text/event-stream" or self._encoding != "identity"):
@@ -111,15 +113,14 @@ class _GuardedStream(httpx2.AsyncByteStream):
                 f"The model's server sent {self._type} ({self._encoding}) where a stream of events was due. "
                 "Check OPENAI_BASE_URL: it usually ends in /v1."
             )
-        size, tail, done = 0, b"", False
         async for piece in self._inner:
-            size += len(piece)
-            if size > MOST_BYTES:
+            self._size += len(piece)
+            if self._size > MOST_BYTES:
                 raise LlmBadReply(f"The model's reply passed {MOST_BYTES:,} bytes and was cut off. Ask again.")
-            done = done or _DONE.search(tail + piece) is not None
-            tail = (tail + piece)[-16:]
+            self._done = self._done or _DONE.search(self._tail + piece) is not None
+            self._tail = (self._tail + piece)[-16:]
             yield piece
-        if self._streamed and not done:
+        if self._streamed and not self._done:
             raise LlmBadReply("The model's reply ended before its end mark: it is incomplete. Ask again.")
 
     async def aclose(self) -> None:

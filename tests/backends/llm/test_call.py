@@ -89,3 +89,14 @@ def test_a_breaker_stays_open_as_long_as_the_server_asks() -> None:
     now = 119
     with pytest.raises(LlmUnavailable):
         breaker.enter()
+
+
+def test_a_server_that_closes_late_after_its_end_mark_has_answered() -> None:
+    def behave(exchange: Exchange) -> None:
+        exchange.say(GOOD)
+        exchange.wait_for_hang_up(0.5)
+
+    with serve(behave) as server, open_model(server.url) as model:
+        sentences, backend = draft(model, Run(llm_only=True))
+        assert sentences
+        assert not backend.account().problems
