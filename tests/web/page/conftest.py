@@ -59,7 +59,7 @@ def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="package")
 def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a served desk; the tests that use it run in order, from an empty archive on."""
+    """The address of a served desk that is empty until a test takes something in."""
     yield from serve(tmp_path_factory.mktemp("empty"))
 
 
@@ -108,6 +108,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         contexts.append(context)
         page = context.new_page()
         page.on("console", hear)
+        page.on("dialog", lambda dialog: complaints.append(f"a dialog: {dialog.message}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda each: watch(each, _origin(address)))
         page.goto(address)

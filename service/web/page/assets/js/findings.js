@@ -1,5 +1,6 @@
 /* Findings become a list by severity: each with both passages, and what the editor decides about it. */
 
+import { chip } from "./citations.js";
 import { cut, slice } from "./codepoints.js";
 import { button, h, icon } from "./dom.js";
 import { compareLetters } from "./letters.js";
@@ -35,6 +36,7 @@ function card(finding, number, state, text) {
     h("p", { class: "finding-head small" }, icon("warn"), h("strong", null, t(`severities.${finding.severity}`)), h("code", null, finding.code), h("span", { class: "muted" }, tryText(`finding_kinds.${finding.kind}`) ?? finding.kind)),
     h("p", { dir: "auto" }, finding.message),
     h("ul", { class: "passages" }, finding.passages.map((passage, at) => passageItem(finding, passage, at, number, state, text))),
+    finding.citations?.length > 0 && h("p", { class: "small" }, t("review.stored_says"), " ", finding.citations.map((citation) => [chip(citation, finding.citations), " "])),
     decision ? settled(decision, undo) : choices(finding, decide),
   );
 }

@@ -1,0 +1,58 @@
+"""What a page is made of: its policy, its weight, and strings for everything that it says."""
+
+import json
+import re
+
+import httpx2
+import pytest
+
+from service.web.page.assets import HERE
+from service.web.page.shell import PAGES
+
+SCRIPTS = HERE / "assets" / "js"
+MOST_BYTES = 100_000  # of script and style, as they are before they are packed for sending
+
+
+def imported(script: str) -> set[str]:
+    """The scripts that one loads, itself among them."""
+    found, waiting = set(), [script]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += re.findall(r'from "\./(\w+\.js)"', (SCRIPTS / name).read_text())
+    return found
+
+
+@pytest.mark.parametrize("page", [page.name for page in PAGES])
+def test_a_page_weighs_at_most_100_kb_of_script_and_style(page: str) -> None:
+    sheets = ["tokens", "base", "shell", "evidence", page, "print"]
+    files = [SCRIPTS / name for name in imported(f"{page}.js")] + [HERE / "assets/css" / f"{s}.css" for s in sheets]
+    assert sum(file.stat().st_size for file in files) <= MOST_BYTES
+
+
+def test_every_string_that_a_script_asks_for_is_there_and_every_other_is_gone() -> None:
+    strings = json.loads((HERE / "strings" / "en.json").read_text())
+    known = {f"{group}.{name}" for group, names in strings.items() for name in names}
+    scripts = "\n".join(path.read_text() for path in SCRIPTS.glob("*.js"))
+    templates = "\n".join(path.read_text() for path in (HERE / "templates").glob("*.html"))
+    asked = set(re.findall(r'"([a-z_]+\.[a-z_0-9]+)"', scripts)) & {name for name in known}
+    called = set(re.findall(r'\bt\("([a-z_]+\.[a-z_0-9]+)"', scripts))
+    assert called <= known
+    groups = set(re.findall(r"`([a-z_]+)\.[a-z_]*\$\{", scripts)) | {"nav"}  # chosen by a value, as `labels.${label}`
+    prefixes = tuple(re.findall(r"`([a-z_]+\.[a-z_]+)\$\{", scripts))
+    unused = {
+        name for name in known - asked
+        if f"${{{name}}}" not in templates and name.split(".")[0] not in groups and not name.startswith(prefixes)
+    }  # fmt: skip
+    assert not unused
+
+
+def test_the_policy_lets_nothing_foreign_run(site: str) -> None:
+    home = httpx2.get(site)
+    policy = home.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "trusted-types 'none'" in policy
+    assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|https?://(?!www\.w3\.org)", home.text)
+    assert httpx2.get(f"{site}/assets/0/js/none.js").status_code == 404
