@@ -36,7 +36,7 @@ def test_every_string_that_a_script_asks_for_is_there_and_every_other_is_gone() 
     known = {f"{group}.{name}" for group, names in strings.items() for name in names}
     scripts = "\n".join(path.read_text() for path in SCRIPTS.glob("*.js"))
     templates = "\n".join(path.read_text() for path in (HERE / "templates").glob("*.html"))
-    asked = set(re.findall(r'"([a-z_]+\.[a-z_0-9]+)"', scripts)) & {name for name in known}
+    asked = set(re.findall(r'"([a-z_]+\.[a-z_0-9]+)"', scripts)) & known
     called = set(re.findall(r'\bt\("([a-z_]+\.[a-z_0-9]+)"', scripts))
     assert called <= known
     groups = set(re.findall(r"`([a-z_]+)\.[a-z_]*\$\{", scripts)) | {"nav"}  # chosen by a value, as `labels.${label}`
