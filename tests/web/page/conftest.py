@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -27,6 +27,8 @@ STARTS_WITHIN_S = 60
 WAITS_MS = 20_000  # a step on a machine whose cores are taken; a passing step takes a fraction of a second
 
 OpenPage = Callable[..., Page]
+
+expect.set_options(timeout=WAITS_MS)
 
 
 def serve(folder: Path) -> Iterator[str]:
