@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from service import __version__
-from service.cli import archive, audit, chat, costs, jobs, keys, review, serve, verdicts
+from service.cli import archive, audit, chat, costs, jobs, keys, mcp, review, serve, verdicts
 from service.errors import ClaimdeskError
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ for command in (
     serve.serve,
     jobs.worker,
     costs.costs,
+    mcp.mcp,
 ):
     app.command()(command)
 for name, group in {"jobs": jobs.group, "keys": keys.group, "audit": audit.group}.items():

@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from service import __version__
 from service.desks import Desks
@@ -18,6 +19,7 @@ from service.jobs.worker import Workers
 from service.tenancy import known_desks
 from service.web.archives import AddressesBody
 from service.web.bodies import ArticleBody
+from service.web.mcp import McpEndpoint
 from service.web.observe import Deadline, Observed
 from service.web.page import mount as mount_page
 from service.web.problems import Problem, handle_errors
@@ -44,7 +46,7 @@ DESCRIPTION = (
 
 def create_app(desks: Desks) -> FastAPI:
     """The application over those desks; it closes them when it ends."""
-    serving = Serving(desks, JobQueue(desks.settings))
+    serving, mcp = Serving(desks, JobQueue(desks.settings)), McpEndpoint()
     app = FastAPI(
         title="Claimdesk", version=__version__, summary="A claim checker for newsrooms.", description=DESCRIPTION,
         lifespan=_live,
@@ -53,10 +55,11 @@ def create_app(desks: Desks) -> FastAPI:
             Middleware(Deadline, seconds=desks.settings.request_timeout_s),
         ],
     )  # fmt: skip
-    app.state.serving = serving
+    app.state.serving, app.state.mcp = serving, mcp
     for module in (verdicts, reviews, articles, claims, jobs, completions, webhooks, admin, info, health, figures):
         app.include_router(module.router)
     app.include_router(jobs.archives)
+    app.router.routes.append(Route("/mcp", endpoint=mcp))
     mount_page(app)
     handle_errors(app)
     app.openapi = lambda: _describe(app)  # type: ignore[method-assign]
@@ -73,7 +76,8 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(desks.desk, MAIN_DESK)
         if workers:
             await run_in_threadpool(workers.start)
-        yield
+        async with app.state.mcp.running():
+            yield
     finally:
         if workers:
             await run_in_threadpool(workers.stop)

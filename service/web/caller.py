@@ -19,6 +19,7 @@ from service.domain.event import Event
 from service.domain.key import MAIN_DESK, Key, KeyScope
 from service.errors import ForeignOrigin, KeyRequired, ScopeMissing, UnknownKey
 from service.run import LOCAL_KEY, Cancellation, Run
+from service.web.rates import Window
 from service.web.serving import serving_of
 
 _bearer = HTTPBearer(auto_error=False, description="An API key; `claimdesk keys create` makes one.")
@@ -44,6 +45,11 @@ class Caller:
     @property
     def desk_id(self) -> str:
         return self.key.desk if self.key else MAIN_DESK
+
+    def require(self, scope: KeyScope) -> None:
+        """Raises ScopeMissing unless the caller may do what `scope` names."""
+        if self.key and not self.key.allows(scope):
+            raise ScopeMissing(f"The key {self.key.name!r} lacks the scope {scope}. Use one that has it.")
 
     def run(self, listen: Callable[[Event], None] | None = None) -> Run:
         """A run of a verb on this caller's account."""
@@ -78,24 +84,28 @@ def identify(
     return key_of(request)
 
 
+def admit(request: Request, key: Key | None) -> tuple[Caller, Window | None]:
+    """The caller with that key, and what is left of its rate. Raises RateLimited, and what opening its desk raises."""
+    serving, cancellation = serving_of(request), Cancellation()
+    request.state.caller = key.id if key else LOCAL_KEY
+    request.state.cancellation = cancellation
+    window = serving.rates.take(key) if key else None
+    return Caller(serving.desks.desk(key.desk if key else MAIN_DESK), key, cancellation), window
+
+
 def may(scope: KeyScope) -> Callable[..., Caller]:
     """A dependency: the caller, who may do what `scope` names. Raises ScopeMissing and RateLimited."""
 
-    def admit(request: Request, response: Response, key: Annotated[Key | None, Depends(identify)]) -> Caller:
-        serving = serving_of(request)
-        request.state.caller = key.id if key else LOCAL_KEY
-        request.state.cancellation = cancellation = Cancellation()
-        if key is None:
-            return Caller(serving.desks.desk(MAIN_DESK), None, cancellation)
-        window = serving.rates.take(key)
-        response.headers["RateLimit-Limit"] = str(window.limit)
-        response.headers["RateLimit-Remaining"] = str(window.remaining)
-        response.headers["RateLimit-Reset"] = str(window.reset_s)
-        if not key.allows(scope):
-            raise ScopeMissing(f"The key {key.name!r} lacks the scope {scope}. Use one that has it.")
-        return Caller(serving.desks.desk(key.desk), key, cancellation)
+    def admitted(request: Request, response: Response, key: Annotated[Key | None, Depends(identify)]) -> Caller:
+        caller, window = admit(request, key)
+        if window:
+            response.headers["RateLimit-Limit"] = str(window.limit)
+            response.headers["RateLimit-Remaining"] = str(window.remaining)
+            response.headers["RateLimit-Reset"] = str(window.reset_s)
+        caller.require(scope)
+        return caller
 
-    return admit
+    return admitted
 
 
 Reader = Annotated[Caller, Depends(may(KeyScope.READ))]

@@ -1,19 +1,18 @@
 """The official openai client talks to the desk as to a model, at once or in pieces, over a real socket."""
 
-import threading
 from collections.abc import Iterator
 from typing import Any
 
+import httpx2
 import openai
 import pytest
-import uvicorn
 
 from service.desks import Desks
 from service.domain.key import KeyScope
 from service.settings import Settings
-from service.web.app import create_app
 from service.web.openai import ChatBody, Message, ModelName
 from tests.web.conftest import make_desk
+from tests.web.server import serve
 
 STORY = "Talks\n\nKishida has met Putin five times. The talks lasted three hours."
 QUESTION: Any = [{"role": "user", "content": "How many times has Kishida met Putin?"}]
@@ -24,21 +23,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
     """The address of a served desk with one story, and a key for it."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("desk"), threads=1, workers=0, _env_file=None)
     desks = Desks(settings, lambda desk_id: make_desk(settings, desk_id))
-    serving = uvicorn.Server(uvicorn.Config(create_app(desks), port=0, log_config=None, access_log=False))
-    thread = threading.Thread(target=serving.run)
-    thread.start()
-    while not serving.started:
-        threading.Event().wait(0.02)
-    port = serving.servers[0].sockets[0].getsockname()[1]
-    key = desks.keys.create("test", [KeyScope.READ, KeyScope.CHECK, KeyScope.INGEST]).secret
-    import httpx2
-
-    headers = {"Authorization": f"Bearer {key}"}
-    body = {"text": STORY, "url": "https://news.example/talks"}
-    httpx2.post(f"http://127.0.0.1:{port}/v1/articles", json=body, headers=headers).raise_for_status()
-    yield f"http://127.0.0.1:{port}/v1", key
-    serving.should_exit = True
-    thread.join()
+    with serve(desks) as address:
+        key = desks.keys.create("test", [KeyScope.READ, KeyScope.CHECK, KeyScope.INGEST]).secret
+        body = {"text": STORY, "url": "https://news.example/talks"}
+        headers = {"Authorization": f"Bearer {key}"}
+        httpx2.post(f"{address}/v1/articles", json=body, headers=headers).raise_for_status()
+        yield f"{address}/v1", key
 
 
 @pytest.fixture
