@@ -57,7 +57,7 @@ class Trial(Frozen):
     article: str
     seed: Seed
     findings: tuple[Finding, ...]
-    on_control: int  # findings on the copy without the error that the clean article does not raise
+    on_control: int  # findings of its family on the copy without the error that the clean article does not raise
 
     @property
     def own(self) -> list[Finding]:
@@ -134,7 +134,8 @@ def _trial(copy: Copy, seed: Seed) -> Trial:
     known = _messages(control)
     found = tuple(f for f in find(seed.text, dated) if f.message not in known)
     clean = known if seed.control == copy.text else _messages(find(copy.text, dated))
-    return Trial(article=copy.id, seed=seed, findings=found, on_control=sum(f.message not in clean for f in control))
+    wrong = sum(f.code[:3] == seed.code[:3] and f.message not in clean for f in control)
+    return Trial(article=copy.id, seed=seed, findings=found, on_control=wrong)
 
 
 def _messages(findings: Iterable[Finding]) -> set[str]:

@@ -80,6 +80,12 @@ def are_rival_places(a: str, b: str) -> bool:
     return left is not None and right is not None and left.kind == right.kind and left.line != right.line
 
 
+def place_key(word: str) -> str | None:
+    """One key for all names of a listed place and of its people: Japan, Japanese. None for what is not listed."""
+    place = _PLACES.get(word.casefold()) or _PEOPLE.get(word.casefold())
+    return f"place {place.line}" if place is not None else None
+
+
 def are_rival_countries(a: str, b: str) -> bool:
     """True where two words, each a place or its people, speak of two places: Japanese and Russia."""
     left, right = (_PLACES.get(w.casefold()) or _PEOPLE.get(w.casefold()) for w in (a, b))

@@ -16,6 +16,7 @@ from service.review.rules.notes import DSK001, DSK002
 from service.review.rules.numbers import NUMBERS
 from service.review.rules.quotes import QUOTES
 from service.review.rules.record import QUO004
+from service.review.rules.roles import ROLES
 from service.review.rules.spec import RuleFamily, RuleSpec
 from service.review.rules.style import STY001, STY002
 from service.review.rules.sums import SUMS
@@ -30,6 +31,7 @@ FAMILIES: tuple[RuleFamily, ...] = (
     INTERVALS,
     AGES,
     EVENTS,
+    ROLES,
     QUOTES,
     REPETITIONS,
 )
