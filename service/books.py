@@ -13,10 +13,15 @@ def open_books_of(settings: Settings, place: Place) -> Books:
     """
     from service.record.books import open_books  # SQLAlchemy takes long to import, and a review opens no books
 
+    make_folder(place)
+    return open_books(place.record_url, place.schema_name, second_person=settings.second_person)
+
+
+def make_folder(place: Place) -> None:
+    """The desk's folder, where it is missing. Raises RecordUnavailable."""
     try:
         place.folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RecordUnavailable(
             f"The data folder {place.folder} cannot be made: {error.strerror}. Set CLAIMDESK_DATA_DIR."
         ) from error
-    return open_books(place.record_url, place.schema_name, second_person=settings.second_person)

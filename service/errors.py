@@ -5,6 +5,7 @@ ClaimdeskError
 │   ├── UnsupportedType     unsupported_type
 │   ├── UnreadableFile      unreadable_file
 │   ├── EmptyPage           empty_page
+│   ├── BadBackup           bad_backup
 │   ├── InputTooLarge       input_too_large
 │   ├── BadDate             bad_date
 │   ├── EmptyText           empty_text
@@ -24,6 +25,7 @@ ClaimdeskError
 │   ├── WrongStep           wrong_step
 │   ├── SamePerson          same_person
 │   ├── JobFinished         job_finished
+│   ├── RecordNotEmpty      record_not_empty
 │   ├── LeaseLost           lease_lost
 │   ├── RequestMismatch     request_mismatch
 │   └── RequestInProgress   request_in_progress
@@ -77,6 +79,10 @@ class UnreadableFile(InputError):
 
 class EmptyPage(InputError):
     code = "empty_page"
+
+
+class BadBackup(InputError):
+    code = "bad_backup"
 
 
 class InputTooLarge(InputError):
@@ -153,6 +159,10 @@ class SamePerson(Conflict):
 
 class JobFinished(Conflict):
     code = "job_finished"
+
+
+class RecordNotEmpty(Conflict):
+    code = "record_not_empty"
 
 
 class LeaseLost(Conflict):

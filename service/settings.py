@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     second_person: bool = Field(
         default=False, description="Whether a person's decision on a claim needs another person's yes."
     )
+    public_url: str = Field(
+        default="http://127.0.0.1:8765", description="Address that published verdicts have for readers, without /v1."
+    )
+    publisher: str = Field(default="Claimdesk", description="Name of the newsroom, as published verdicts give it.")
 
     backend: Literal["local", "llm"] = Field(
         default="local", description="Who judges and drafts: local, or llm with the local models beside it."

@@ -21,6 +21,8 @@ from service.ports import Embedder
 
 _AGENT = re.compile(r"\bby (?!\W?\d)", re.IGNORECASE)  # "by the council", not "by 5 percent"
 
+LONGEST_CLAIM = 2_000  # characters
+
 CONFIRMED = 0.85
 SUGGESTED = 0.70
 """Cosines. `python -m eval.tasks.claim_matching` (2026-11-24): at these, all of 30 tellings of one claim are at least

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from service import __version__
-from service.cli import archive, audit, chat, costs, jobs, keys, mcp, review, serve, verdicts
+from service.cli import archive, audit, chat, claims, costs, jobs, keys, mcp, operate, review, serve, verdicts
 from service.errors import ClaimdeskError
 
 app = typer.Typer(
@@ -33,9 +33,19 @@ for command in (
     jobs.worker,
     costs.costs,
     mcp.mcp,
+    operate.watch,
+    operate.backup,
+    operate.restore,
+    operate.doctor,
 ):
     app.command()(command)
-for name, group in {"jobs": jobs.group, "keys": keys.group, "audit": audit.group}.items():
+for name, group in {
+    "claims": claims.claims_group,
+    "fact-checks": claims.fact_checks_group,
+    "jobs": jobs.group,
+    "keys": keys.group,
+    "audit": audit.group,
+}.items():
     app.add_typer(group, name=name)
 
 

@@ -40,11 +40,11 @@ def read_settings() -> "Settings":
 
 
 @contextmanager
-def desk_of_settings() -> "Iterator[Desk]":
-    """The desk that the settings describe, closed at the end. Raises BadSettings."""
+def desk_of_settings(desk_id: str = MAIN_DESK) -> "Iterator[Desk]":
+    """That desk, as the settings describe it, closed at the end. Raises BadSettings."""
     from service.desk import open_desk
 
-    with open_desk(read_settings()) as desk:
+    with open_desk(read_settings(), desk_id) as desk:
         yield desk
 
 

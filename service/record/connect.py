@@ -61,6 +61,14 @@ class Database:
         return self._transaction(write=True)
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that sees one moment, however long it reads and whatever is written meanwhile."""
+        with self.reading() as connection:
+            if connection.dialect.name == "postgresql":  # SQLite's transactions are like that by themselves
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield connection
+
+    @contextmanager
     def _transaction(self, *, write: bool) -> Iterator[Connection]:
         with translated(self.place), self._engine.execution_options(write=write).begin() as connection:
             yield connection

@@ -12,26 +12,27 @@ from service.record.tables import REVISION
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def migrate(database: Database) -> None:
-    """Brings the tables to `REVISION`. Several processes may do so at once: one works, the others wait.
+def migrate(database: Database, revision: str = REVISION) -> None:
+    """Brings the tables to `revision`. Several processes may do so at once: one works, the others wait.
 
     Raises RecordUnavailable when a newer Claimdesk wrote the database, or its encoding is not UTF-8.
     """
     with database.reading() as connection:
-        if _revision(connection) == REVISION:
+        if revision_of(connection) == revision:
             return
     with database.writing() as connection:
         if database.schema is not None:
             connection.execute(CreateSchema(database.schema, if_not_exists=True))
-        revision = _revision(connection)
-        if revision == REVISION:  # another opener was faster
+        stored = revision_of(connection)
+        if stored == revision:  # another opener was faster
             return
         if connection.dialect.name == "postgresql":
             _require_utf8(connection, database.place)
-        _upgrade(connection, revision, database.place)
+        _upgrade(connection, stored, revision, database.place)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the tables, or None while there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
@@ -47,7 +48,7 @@ def _require_utf8(connection: Connection, place: str) -> None:
         )
 
 
-def _upgrade(connection: Connection, revision: str | None, place: str) -> None:
+def _upgrade(connection: Connection, stored: str | None, revision: str, place: str) -> None:
     # Alembic takes longer to import than an up-to-date record takes to open.
     from alembic import command
     from alembic.config import Config
@@ -56,9 +57,10 @@ def _upgrade(connection: Connection, revision: str | None, place: str) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
+    newer = next((unknown for unknown in (stored, revision) if unknown is not None and unknown not in known), None)
+    if newer is not None:
         raise RecordUnavailable(
-            f"The record {place} was written by a newer Claimdesk (revision {revision}). "
+            f"The record {place} was written by a newer Claimdesk (revision {newer}). "
             "Install that version or a later one; this one would damage it."
         )
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

@@ -57,6 +57,16 @@ def read(name: str, file: str) -> bytes:
     return content
 
 
+def verify() -> int:
+    """Reads every file of every model; returns how many there are. Raises MissingWeights at the first that is wrong."""
+    files = [
+        (sums.parent.name, file) for sums in sorted(ROOT.glob("*/SHA256SUMS")) for file in _digests(sums.parent.name)
+    ]
+    for name, file in files:
+        read(name, file)
+    return len(files)
+
+
 def _digests(name: str) -> dict[str, str]:
     """SHA-256 in hex by file name, out of the manifest's lines "digest  file"."""
     lines = _read(ROOT / name / "SHA256SUMS").decode().splitlines()

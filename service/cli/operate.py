@@ -1,0 +1,88 @@
+"""`claimdesk backup | restore | doctor | watch`: keeping a desk alive."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.cli.options import AsJson, DeskId, desk_of_settings, read_settings
+from service.domain.scope import MAIN_DESK
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The zip file to write; it is replaced when it is there.")],
+) -> None:
+    """Write every desk's record to a file, while people work. Keep it as you keep secrets."""
+    from service.backup import back_up
+
+    manifest = back_up(read_settings(), file, _tell)
+    typer.echo(
+        f"{file}: {sum(manifest.desks.values()):,} rows of {len(manifest.desks)} desk(s), taken {manifest.taken:%F %T}."
+    )
+
+
+def restore(file: Annotated[Path, typer.Argument(help="A file that `claimdesk backup` wrote.")]) -> None:
+    """Fill an empty data folder or database from a backup; then the index is rebuilt from it."""
+    from service.backup import restore as restore_file
+
+    manifest = restore_file(read_settings(), file, _tell)
+    typer.echo(
+        f"Restored what was taken {manifest.taken:%F %T}. The index is rebuilt by the first search or `claimdesk reindex`."
+    )
+
+
+def doctor(as_json: AsJson = False, desk: DeskId = MAIN_DESK) -> None:
+    """Look at every part, one line each with what to do. Exit status 1 when something is ill."""
+    from service.doctor import Verdict, examine
+    from service.terminal import print_json
+
+    ill = False
+    with desk_of_settings(desk) as opened:
+        for finding in examine(opened):
+            ill = ill or finding.verdict is Verdict.ILL
+            if as_json:
+                print_json(finding)
+            else:
+                typer.echo(f"{finding.verdict:<4}  {finding.what:<8}  {finding.message}")
+    raise typer.Exit(1 if ill else 0)
+
+
+def watch(
+    target: Annotated[str, typer.Argument(help="A feed's address, or a folder.")],
+    every: Annotated[float, typer.Option("--every", min=1, help="Seconds between two looks.")] = 300,
+    once: Annotated[bool, typer.Option("--once", help="Look once, then end.")] = False,
+    webhook: Annotated[
+        str | None, typer.Option("--webhook", help="Tell this address of findings; its secret is printed once.")
+    ] = None,
+    as_json: AsJson = False,
+    desk: DeskId = MAIN_DESK,
+) -> None:
+    """Take new articles of a feed or a folder in, review them, and tell the webhooks what was found. Ctrl-C ends it."""
+    import signal
+    import threading
+
+    from service.domain.webhook import Event
+    from service.terminal import print_json
+    from service.watch import Arrived
+    from service.watch import watch as look
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with desk_of_settings(desk) as opened:
+        hooks = opened.books.webhooks
+        if webhook and not any(known.url == webhook for known in hooks.webhooks()):
+            made = hooks.subscribe(webhook, [Event.ARTICLE_REVIEWED], "local")
+            typer.echo(f"{made.webhook.id}: messages are signed with {made.secret}", err=True)
+        for arrived in look(opened, target, every, stop, once=once):
+            if as_json:
+                print_json(arrived)
+            elif isinstance(arrived, Arrived):
+                found = ", ".join(finding.code for finding in arrived.review.findings) or "no finding"
+                typer.echo(f"{arrived.status:<9} {arrived.article_id}  {arrived.title or arrived.source}: {found}")
+            else:
+                typer.echo(f"failed    {arrived.source}: {arrived.message} [{arrived.code}]", err=True)
+
+
+def _tell(desk_id: str, rows: int) -> None:
+    typer.echo(f"desk {desk_id}: {rows:,} rows", err=True)
