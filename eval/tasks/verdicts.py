@@ -42,7 +42,7 @@ def read(options: Options) -> Iterator[DataSet[VerdictSample]]:
         yield read_file(folder / f"{name}.jsonl.gz", None, options.limit)
     yield _with_dev(folder, "wice_claim_full", as_samples, options.limit)
     yield _with_dev(folder, "wice_claim_oracle", as_grouped_samples, options.limit)
-    yield _summedits(folder / "summedits.jsonl.gz", options.limit)
+    yield read_summedits(folder / "summedits.jsonl.gz", options.limit)
 
 
 def read_file(path: Path, tune: Path | None, limit: int | None) -> DataSet[VerdictSample]:
@@ -79,7 +79,7 @@ def _with_dev(
     return DataSet(test + dev, (part,), digest(paths))
 
 
-def _summedits(path: Path, limit: int | None) -> DataSet[VerdictSample]:
+def read_summedits(path: Path, limit: int | None) -> DataSet[VerdictSample]:
     """A slice a domain, each with a threshold from the other domains."""
     samples = as_samples(thin(read_rows(path), limit))
     rows_of: dict[str, list[int]] = defaultdict(list)
