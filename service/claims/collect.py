@@ -16,9 +16,17 @@ def import_fact_checks(desk: Desk, source: str) -> Imported:
 
     What cannot be used is in `failed`. Raises an InputError when the source itself cannot be read.
     """
+    content = (
+        desk.fetch(source, FEED_TYPES).content if is_url(source) else _read_file(source, desk.settings.max_input_bytes)
+    )
+    return take_fact_checks(desk, content, source)
+
+
+def take_fact_checks(desk: Desk, content: bytes, source: str) -> Imported:
+    """Takes in what a file, a page or a feed holds, like `import_fact_checks`."""
     found: list[FactCheck] = []
     failed: list[str] = []
-    for item in _read(desk, source):
+    for item in _read(desk, content, source):
         if isinstance(item, Unusable):
             failed.append(str(item))
         else:
@@ -30,10 +38,7 @@ def import_fact_checks(desk: Desk, source: str) -> Imported:
     return imported.model_copy(update={"failed": tuple(failed)})
 
 
-def _read(desk: Desk, source: str) -> Iterator[FactCheck | Unusable]:
-    content = (
-        desk.fetch(source, FEED_TYPES).content if is_url(source) else _read_file(source, desk.settings.max_input_bytes)
-    )
+def _read(desk: Desk, content: bytes, source: str) -> Iterator[FactCheck | Unusable]:
     entries = read_feed(content)
     if entries is None:
         yield from read_fact_checks(content, source)

@@ -18,7 +18,7 @@ from service.jobs.queue import JobQueue
 from service.jobs.worker import Workers
 from service.tenancy import known_desks
 from service.web.archives import AddressesBody
-from service.web.bodies import ArticleBody
+from service.web.bodies import AddressBody, ArticleBody
 from service.web.mcp import McpEndpoint
 from service.web.observe import Deadline, Observed
 from service.web.page import mount as mount_page
@@ -28,6 +28,7 @@ from service.web.routes import (
     articles,
     claims,
     completions,
+    fact_checks,
     figures,
     health,
     info,
@@ -37,6 +38,24 @@ from service.web.routes import (
     webhooks,
 )
 from service.web.serving import Serving
+
+ROUTERS = (
+    verdicts.router,
+    reviews.router,
+    articles.router,
+    claims.router,
+    fact_checks.router,
+    fact_checks.imports,
+    fact_checks.published,
+    jobs.router,
+    jobs.archives,
+    completions.router,
+    webhooks.router,
+    admin.router,
+    info.router,
+    health.router,
+    figures.router,
+)
 
 DESCRIPTION = (
     "Answers and verdicts that show the stored sentence they rest on. Every error is a problem document "
@@ -56,9 +75,8 @@ def create_app(desks: Desks) -> FastAPI:
         ],
     )  # fmt: skip
     app.state.serving, app.state.mcp = serving, mcp
-    for module in (verdicts, reviews, articles, claims, jobs, completions, webhooks, admin, info, health, figures):
-        app.include_router(module.router)
-    app.include_router(jobs.archives)
+    for router in ROUTERS:
+        app.include_router(router)
     app.router.routes.append(Route("/mcp", endpoint=mcp))
     mount_page(app)
     handle_errors(app)
@@ -91,7 +109,12 @@ def _describe(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, summary=app.summary, description=app.description, routes=app.routes
         )
         by_hand = models_json_schema(
-            [(Problem, "serialization"), (ArticleBody, "validation"), (AddressesBody, "validation")],
+            [
+                (Problem, "serialization"),
+                (ArticleBody, "validation"),
+                (AddressBody, "validation"),
+                (AddressesBody, "validation"),
+            ],
             ref_template="#/components/schemas/{model}",
         )
         schema.setdefault("components", {}).setdefault("schemas", {}).update(by_hand[1]["$defs"])

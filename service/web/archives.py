@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
 from fastapi import Request
-from fastapi.exceptions import RequestValidationError
-from pydantic import Field, ValidationError
+from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from service.domain.base import Frozen
@@ -16,7 +15,7 @@ from service.tenancy import place_of
 from service.web.bodies import Line
 from service.web.caller import Ingester
 from service.web.serving import Shared
-from service.web.uploads import FILES, MOST_FILES, files_of, media_type_of, refuse_media_type
+from service.web.uploads import FILES, MOST_FILES, files_of, media_type_of, read_body, refuse_media_type
 
 MOST_ADDRESSES = 1_000
 _CHUNK = 1 << 20
@@ -49,10 +48,7 @@ async def read_archives(request: Request, caller: Ingester, serving: Shared) -> 
             return tuple([await run_in_threadpool(_keep, folder, file.filename or "", file.file) for file in files])
     if media_type != "application/json":
         raise refuse_media_type(media_type)
-    try:
-        return AddressesBody.model_validate_json(await request.body()).urls
-    except ValidationError as error:
-        raise RequestValidationError([{**each, "loc": ("body", *each["loc"])} for each in error.errors()]) from error
+    return read_body(AddressesBody, await request.body()).urls
 
 
 def _keep(folder: Path, name: str, stream: BinaryIO) -> str:

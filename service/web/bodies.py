@@ -53,6 +53,13 @@ class CheckBody(Frozen):
     without_article: Line | None = None
 
 
+class MatchBody(Frozen):
+    """A claim to look up among earlier fact-checks."""
+
+    claim: Annotated[Words, Field(min_length=1, max_length=LONGEST_CLAIM)]
+    said: Annotated[date | None, Field(description="When it was said: its relative dates count from here.")] = None
+
+
 class ClaimBody(Frozen):
     """A claim for the desk's queue: what was said, by whom, when and where."""
 
@@ -105,6 +112,12 @@ class ArticleBody(Frozen):
             content=content,
             **self.model_dump(include={"url", "title", "byline", "published", "site", "language"}),
         )
+
+
+class AddressBody(Frozen):
+    """A page or a feed to fetch."""
+
+    url: Annotated[Line, Field(pattern="^https?://")]
 
 
 class ReviewBody(ArticleBody):

@@ -1,7 +1,7 @@
 """The body of a request that brings articles becomes documents: files, one article as JSON, or an address."""
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -9,13 +9,16 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 
 from service.desk import Desk
+from service.domain.base import Frozen
 from service.errors import InputError, UnsupportedType
 from service.ingest.document import Document
 from service.ingest.read import Unread
-from service.ingest.upload import read_upload
-from service.web.bodies import ArticleBody
+from service.ingest.upload import clean_name, read_upload
+from service.web.bodies import AddressBody, ArticleBody
 
 MOST_FILES = 100
+
+Body = TypeVar("Body", bound=Frozen)
 
 FILES: dict[str, Any] = {
     "schema": {
@@ -75,12 +78,7 @@ async def read_sent(request: Request) -> AsyncIterator[Sent]:
         async with request.form(max_files=MOST_FILES, max_fields=0) as form:
             yield Sent(files=files_of(form))
     elif media_type == "application/json":
-        try:
-            yield Sent(article=ArticleBody.model_validate_json(await request.body()))
-        except ValidationError as error:
-            raise RequestValidationError(
-                [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
-            ) from error
+        yield Sent(article=read_body(ArticleBody, await request.body()))
     else:
         raise refuse_media_type(media_type)
 
@@ -103,3 +101,43 @@ def refuse_media_type(media_type: str) -> UnsupportedType:
         f"{media_type or 'A body without a media type'} is not taken here. Send files as multipart/form-data, or "
         "application/json."
     )
+
+
+class SentReviews(NamedTuple):
+    """ClaimReviews that a request brought, by name, or the address where they are."""
+
+    files: tuple[tuple[str, bytes], ...] = ()
+    url: str | None = None
+
+
+REVIEWS_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        "application/ld+json": {"schema": {"description": "A ClaimReview, or a list or a feed of them."}},
+        "multipart/form-data": FILES,
+        "application/json": {"schema": {"$ref": "#/components/schemas/AddressBody"}},
+    },
+}
+
+
+async def read_reviews(request: Request) -> SentReviews:
+    """The ClaimReviews in a request's body. Raises UnsupportedType, and RequestValidationError."""
+    media_type = media_type_of(request)
+    if media_type == "application/ld+json":
+        return SentReviews(files=(("the body", await request.body()),))
+    if media_type == "multipart/form-data":
+        async with request.form(max_files=MOST_FILES, max_fields=0) as form:
+            return SentReviews(
+                files=tuple([(clean_name(file.filename or ""), await file.read()) for file in files_of(form)])
+            )
+    if media_type == "application/json":
+        return SentReviews(url=read_body(AddressBody, await request.body()).url)
+    raise refuse_media_type(media_type)
+
+
+def read_body(model: type[Body], content: bytes) -> Body:
+    """JSON as the model. Raises RequestValidationError, as a route that declares its body does."""
+    try:
+        return model.model_validate_json(content)
+    except ValidationError as error:
+        raise RequestValidationError([{**each, "loc": ("body", *each["loc"])} for each in error.errors()]) from error

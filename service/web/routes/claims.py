@@ -1,11 +1,16 @@
 """`/v1/claims`: the desk's queue, from a claim's arrival to its published verdict."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Path, Query
+from fastapi import Path, Query, Response
+from fastapi.responses import StreamingResponse
 from pydantic import Field
 
+from service.claims.check import check_claim
+from service.claims.claimreview import to_claim_review
+from service.claims.sheet import to_csv
 from service.domain.audit import AuditEntry
 from service.domain.base import Frozen
 from service.domain.desk_claim import (
@@ -19,19 +24,26 @@ from service.domain.desk_claim import (
     MachineVerdict,
     NewClaim,
     Publish,
-    RecordCheck,
     Reopen,
     Second,
 )
 from service.domain.workflow import steps_from
+from service.ledgers import Claims as ClaimBook
 from service.web.bodies import ClaimBody, Words
 from service.web.caller import Checker, Reader, Reviewer
-from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
+from service.web.cursors import LONGEST_PAGE, PAGE, Cursor, Limit, cut_page, decode_cursor
 from service.web.problems import documented
 from service.web.routing import make_router
 from service.web.serving import Shared
 
 router = make_router("/claims", tag="claims")
+
+LINKED_DATA: dict[int | str, dict[str, Any]] = {
+    200: {"description": "A ClaimReview", "content": {"application/ld+json": {"schema": {"type": "object"}}}}
+}
+SHEET: dict[int | str, dict[str, Any]] = {
+    200: {"description": "A line for each claim", "content": {"text/csv": {"schema": {"type": "string"}}}}
+}
 
 ClaimId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[^\x00]+$")]
 
@@ -78,6 +90,14 @@ def list_claims(
     return Claims(claims=claims, next=following)
 
 
+@router.get("/export", response_class=Response, responses=SHEET)
+def export(caller: Reader, state: ClaimState | None = None) -> Response:
+    """The queue as a CSV file, which no spreadsheet takes for formulas."""
+    lines = to_csv(_every_claim(caller.desk.books.claims, state))
+    headers = {"Content-Disposition": 'attachment; filename="claims.csv"'}
+    return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+
+
 @router.get("/{claim_id}", responses=documented(404))
 def read_claim(claim_id: ClaimId, caller: Reader) -> ClaimFile:
     """One claim with every verdict, decision and step."""
@@ -92,18 +112,30 @@ def read_claim(claim_id: ClaimId, caller: Reader) -> ClaimFile:
     )
 
 
+@router.get("/{claim_id}/claimreview", response_class=Response, responses={**LINKED_DATA, **documented(404, 409)})
+def read_claim_review(claim_id: ClaimId, caller: Reader, serving: Shared) -> Response:
+    """The published verdict as ClaimReview in JSON-LD. 409 when it is not published."""
+    settings = serving.desks.settings
+    review = to_claim_review(caller.desk.books.claims.claim(claim_id), settings.publisher, settings.public_url)
+    return Response(review, media_type="application/ld+json")
+
+
 @router.post("/{claim_id}/check", responses=documented(404, 409, 502))
-def check_claim(claim_id: ClaimId, caller: Checker, serving: Shared) -> DeskClaim:
+def check(claim_id: ClaimId, caller: Checker, serving: Shared) -> DeskClaim:
     """Has the machine check the claim; its verdict is added to those before and replaces none, nor a person's."""
-    claims = caller.desk.books.claims
-    claim = claims.claim(claim_id)
-    without = [claim.article_id] if claim.article_id else []  # where it was found is no witness of it
-    report = caller.desk.check(claim.text, claim.said, without_articles=without, run=caller.run())
-    serving.metrics.count_report("check", report)
-    return claims.take_step(claim_id, RecordCheck(report=report), caller.id)
+    claim = check_claim(caller.desk, claim_id, run=caller.run())
+    serving.metrics.count_report("check", caller.desk.books.claims.verdicts(claim_id)[-1].report)
+    return claim
 
 
 @router.post("/{claim_id}/steps", responses=documented(404, 409))
 def take_step(claim_id: ClaimId, body: PersonsStep, caller: Reviewer) -> DeskClaim:
     """Takes a person's step: assign, decide, second, publish, dismiss or reopen. 409 when it is not the time for it."""
     return caller.desk.books.claims.take_step(claim_id, body, caller.id)
+
+
+def _every_claim(claims: ClaimBook, state: ClaimState | None) -> Iterator[DeskClaim]:
+    before: int | None = None
+    while page := claims.claims(state=state, before=before, limit=LONGEST_PAGE):
+        yield from page
+        before = page[-1].seq
