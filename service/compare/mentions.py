@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.compare.known_names import COMMON_WORDS, DEMONYMS, is_given_name, is_place
@@ -85,6 +86,7 @@ class _Token(NamedTuple):
         return is_title_word(self.text) or (self.opens and self.key in CALLINGS)
 
 
+@lru_cache(maxsize=1024)  # a claim is laid beside many sentences
 def find_names(text: str) -> tuple[Name, ...]:
     """The names of a text in order of appearance; nationalities, months and weekdays are not names."""
     return tuple(

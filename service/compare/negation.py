@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from service.compare.lists import sections
@@ -46,6 +47,7 @@ class Reading(NamedTuple):
     predicates: tuple[Predicate, ...]
 
 
+@lru_cache(maxsize=1024)  # a claim is laid beside many sentences
 def read_predicates(text: str) -> Reading:
     """Finds the negations and what they cover; two of them undo each other."""
     all_words = words(text)

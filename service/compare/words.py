@@ -47,6 +47,7 @@ def stem(word: str) -> str:
     return str(_stemmer.stemWord(irregular_forms().get(bare, bare.lower())))
 
 
+@lru_cache(maxsize=1024)  # a claim is laid beside many sentences
 def words(text: str) -> tuple[Word, ...]:
     """The words in order; numbers are one word with their separators, hyphenated words too."""
     return tuple(Word(text=m.group(), start=m.start(), end=m.end(), stem=stem(m.group())) for m in _WORD.finditer(text))
