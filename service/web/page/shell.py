@@ -22,6 +22,7 @@ PAGES = (
     Page(name="chat", paths=("/",)),
     Page(name="review", paths=("/review",)),
     Page(name="archive", paths=("/archive",)),
+    Page(name="desk", paths=("/desk",)),
 )
 
 

@@ -31,11 +31,11 @@ OpenPage = Callable[..., Page]
 expect.set_options(timeout=WAITS_MS)
 
 
-def serve(folder: Path) -> Iterator[str]:
-    """Runs `claimdesk serve` over a folder; gives its address."""
+def serve(folder: Path, **settings: str) -> Iterator[str]:
+    """Runs `claimdesk serve` over a folder, with more settings by name; gives its address."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    environment = os.environ | {"CLAIMDESK_DATA_DIR": str(folder), "CLAIMDESK_THREADS": "1"}
+    environment = os.environ | {"CLAIMDESK_DATA_DIR": str(folder), "CLAIMDESK_THREADS": "1"} | settings
     command = [sys.executable, "-m", "service", "serve", "--port", str(port)]
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stderr=log)

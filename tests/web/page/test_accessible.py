@@ -35,6 +35,12 @@ def fill(page: Page, name: str) -> None:
         page.locator(".worth-row").first.get_by_role("button", name="Check").click()
         expect(page.locator(".outcome summary").first).to_be_visible()
         page.locator(".outcome summary").first.click()
+    if name == "desk":
+        page.get_by_role("button", name="Add a claim").click()
+        page.get_by_role("dialog").get_by_label("Claim", exact=True).fill("Abe has met Putin seven times.")
+        page.get_by_role("dialog").get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Check by machine").click()
+        expect(page.locator(".verdict")).to_be_visible()
     if name == "archive":
         page.get_by_role("button", name="Take in the sample").click()
         expect(page.locator("#taking-count")).to_have_text("1 of 1 done")

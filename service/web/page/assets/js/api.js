@@ -10,15 +10,34 @@ export class Problem extends Error {
 }
 
 export const OFFLINE = "offline";
+const NEEDS_KEY = new Set(["key_required", "unknown_key"]);
 
-async function request(method, path, { body, accept = "application/json", headers = {}, signal } = {}) {
+/** The reader's API key, kept as long as the tab: a desk with keys needs one, the local user's none. */
+const key = { get: () => sessionStorage.getItem("key"), set: (value) => sessionStorage.setItem("key", value) };
+
+async function request(method, path, options = {}) {
+  try {
+    return await send(method, path, options);
+  } catch (error) {
+    if (!NEEDS_KEY.has(error.code)) throw error;
+    const { askForKey } = await import("./sign_in.js"); // most desks never need it
+    key.set(await askForKey(error.message));
+    return request(method, path, options);
+  }
+}
+
+async function send(method, path, { body, accept = "application/json", signal }) {
   const isForm = body instanceof FormData;
   let response;
   try {
     response = await fetch(path, {
       method,
       signal,
-      headers: { Accept: accept, ...(body && !isForm ? { "Content-Type": "application/json" } : {}), ...headers },
+      headers: {
+        Accept: accept,
+        ...(body && !isForm ? { "Content-Type": "application/json" } : {}),
+        ...(key.get() ? { Authorization: `Bearer ${key.get()}` } : {}),
+      },
       body: body && !isForm ? JSON.stringify(body) : body,
     });
   } catch (error) {

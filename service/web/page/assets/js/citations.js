@@ -16,9 +16,11 @@ export function sourceMeta(citation) {
   );
 }
 
+const DOUBTFUL = new Set(["misattributed"]);
+
 /** A numbered citation. `among` are those of the same result: the pane steps through them. */
 export function chip(citation, among = [citation]) {
-  const doubtful = citation.state !== "verified";
+  const doubtful = DOUBTFUL.has(citation.state);
   const label = t("cite.open", { n: citation.number, title: citation.title ?? t("source.untitled") });
   const element = h(
     "button",
@@ -69,7 +71,7 @@ let hiding = 0;
 function show(anchor, citation) {
   clearTimeout(hiding);
   const preview = byId("preview");
-  const state = citation.state === "verified" ? null : h("p", { class: "small" }, t(`states.${citation.state}`));
+  const state = !DOUBTFUL.has(citation.state) ? null : h("p", { class: "small" }, t(`states.${citation.state}`));
   preview.replaceChildren(h("blockquote", { dir: "auto" }, citation.quote), sourceMeta(citation), ...(state ? [state] : []));
   preview.onpointerenter = () => clearTimeout(hiding);
   preview.onpointerleave = hide;

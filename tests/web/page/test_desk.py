@@ -1,0 +1,124 @@
+"""The desk: a claim goes from the queue to a published verdict, each step by the person whose it is."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.page.conftest import OpenPage, serve
+
+
+def add(page: Page, claim: str) -> None:
+    page.get_by_role("button", name="Add a claim").click()
+    box = page.get_by_role("dialog")
+    box.get_by_label("Claim", exact=True).fill(claim)
+    box.get_by_label("Said by").fill("A wire")
+    box.get_by_role("button", name="Save").click()
+    expect(page.locator(".file-head .claim")).to_have_text(claim)
+
+
+def decide(page: Page, label: str, note: str) -> None:
+    page.get_by_role("button", name="Decide", exact=True).click()
+    box = page.get_by_role("dialog")
+    box.get_by_role("radio", name=label).check()
+    box.get_by_label("Note to readers").fill(note)
+    box.get_by_role("button", name="Save").click()
+    expect(page.locator(".decision .note").first).to_have_text(note)
+
+
+def test_a_claim_goes_from_the_queue_to_a_published_verdict(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/desk")
+    add(page, "Abe has met Putin seven times.")
+    page.get_by_role("button", name="Assign", exact=True).click()
+    page.get_by_label("To whom").fill("Ana")
+    page.keyboard.press("Enter")
+    expect(page.locator(".file-head")).to_contain_text("Ana")
+    page.get_by_role("button", name="Check by machine").click()
+    expect(page.get_by_role("region", name="The machine").locator(".badge").first).to_have_text("Refuted")
+    decide(page, "Refuted", "Five times, says the ministry.")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".file-head .state")).to_have_text("Published")
+    steps = page.locator(".timeline li strong")
+    expect(steps).to_have_text(["Received", "Assigned", "Checked by the machine", "Decided", "Published"])
+    row = page.locator(".claim-row[aria-current]")
+    expect(row.locator(".badge")).to_have_text(["Refuted", "Refuted"])
+
+
+def test_a_persons_verdict_stands_beside_the_machines_and_can_be_reopened(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/desk")
+    add(page, "Abe has met Putin five times.")
+    page.get_by_role("button", name="Check by machine").click()
+    expect(page.get_by_role("region", name="The machine").locator(".badge").first).to_have_text("Supported")
+    decide(page, "Not enough evidence", "One source only.")
+    expect(page.get_by_role("region", name="The machine").locator(".badge").first).to_have_text("Supported")
+    page.get_by_role("button", name="Reopen", exact=True).click()
+    page.get_by_label("Reason").fill("A second source was found.")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.locator(".timeline")).to_contain_text("Reason: A second source was found.")
+    expect(page.get_by_role("region", name="The desk")).to_contain_text("1 earlier decision")
+
+
+def test_the_queue_is_filtered_by_state_and_person_and_a_file_has_a_link(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/desk")
+    add(page, "Tokyo is in Japan.")
+    page.get_by_label("State").select_option("queued")
+    expect(page.locator(".claim-row")).to_have_count(1)
+    page.get_by_label("Assigned to").fill("Nobody at all")
+    expect(page.locator("#queue-list")).to_contain_text("No claim here")
+    again = open_page(page.url)
+    expect(again.locator(".file-head .claim")).to_have_text("Tokyo is in Japan.")
+
+
+def test_a_step_at_the_wrong_time_says_so(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/desk")
+    add(page, "Osaka is in Japan.")
+    claim = page.url.split("claim=")[1]
+    httpx2.post(f"{site}/v1/claims/{claim}/steps", json={"step": "dismiss", "reason": "trivial"}).raise_for_status()
+    page.get_by_role("button", name="Dismiss", exact=True).click()
+    page.get_by_label("Reason").fill("trivial")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("wrong_step")
+    expect(page.locator(".file-head .state")).to_have_text("Dismissed")
+
+
+@pytest.fixture
+def keyed_site(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
+    """A desk with two people's keys, where a decision needs a second person."""
+    folder = tmp_path / "keyed"
+    folder.mkdir()
+    environment = os.environ | {"CLAIMDESK_DATA_DIR": str(folder)}
+    command = [sys.executable, "-m", "service", "keys", "create"]
+    keys = [subprocess.check_output([*command, name], env=environment, text=True).strip() for name in ("Ana", "Ben")]
+    for address in serve(folder, CLAIMDESK_SECOND_PERSON="true"):
+        yield address, keys
+
+
+def test_a_desk_with_keys_asks_for_one_and_a_second_person_must_agree(
+    keyed_site: tuple[str, list[str]], open_page: OpenPage
+) -> None:
+    address, keys = keyed_site
+    pages = []
+    for key in keys:
+        page = open_page(f"{address}/desk")
+        page.get_by_role("dialog").get_by_role("textbox").fill(key)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.locator("#queue-list .empty")).to_be_visible()
+        pages.append(page)
+    first, second = pages
+    add(first, "Kyoto is in Japan.")
+    decide(first, "Supported", "Any map.")
+    first.get_by_role("button", name="Second person", exact=True).click()
+    first.get_by_role("radio", name="Agree", exact=True).check()
+    first.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(first.get_by_role("alert")).to_contain_text("same_person")
+    second.goto(first.url)
+    second.get_by_role("button", name="Second person", exact=True).click()
+    second.get_by_role("radio", name="Agree", exact=True).check()
+    second.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(second.locator(".file-head .state")).to_have_text("Decided")
+    expect(second.locator(".decision")).to_contain_text("seconded by")
