@@ -10,7 +10,7 @@ from eval.judges import FLOORS
 from eval.labelled import digest
 from eval.log import Log, code_version, usable_cores
 from eval.task import Options, Result, run, thin
-from eval.tasks import answers, detection, extraction, retrieval, review, tiers, verdicts
+from eval.tasks import answers, detection, extraction, injection, retrieval, review, tiers, verdicts
 
 Run = Callable[[Options], Iterator[Result[Any, Any]]]
 
@@ -58,5 +58,6 @@ TASKS: dict[str, Run] = {
     "detection": partial(run, detection.TASK),
     "extraction": partial(run, extraction.TASK),
     "review": run_review,
+    "injection": injection.run_injection,
     "all": run_all,
 }

@@ -5,6 +5,7 @@ from datetime import date
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from service.check.ratings import only_rates
 from service.check.report import Decided, write_report
 from service.check.weigh import Evidence, weigh
 from service.compare.differences import correct, find_differences
@@ -14,6 +15,7 @@ from service.domain.event import PartEvent, Stage
 from service.domain.passage import Passage
 from service.domain.report import Report
 from service.domain.usage import Problem
+from service.domain.verdict import Judgement, Relation
 from service.ports import Backend, Judge, Pair, Record
 from service.requests import require_text
 from service.retrieve.cite import Citer
@@ -23,6 +25,7 @@ from service.timing import Stopwatch
 
 PASSAGES = 8  # sentences judged per atomic claim
 LONGEST_CLAIM = 2_000  # characters
+NO_BEARING = Judgement(relation=Relation.NEUTRAL, supports=0.0, refutes=0.0, neutral=1.0)
 
 
 class CheckRequest(Frozen):
@@ -118,7 +121,10 @@ def decide(part: AtomicClaim, said: date | None, passages: Sequence[Passage], ju
 
 
 def examine(claim: str, said: date | None, passages: Sequence[Passage], judge: Judge) -> tuple[Evidence, ...]:
-    """Each passage with its exact differences to the claim and the judge's word on it."""
+    """Each passage with its exact differences to the claim and the judge's word on it.
+
+    A passage that repeats the claim only to rate it bears on nothing, whatever the judge says.
+    """
     statement = Statement(text=claim, dated=said)
     pairs = [
         Pair(
@@ -129,6 +135,10 @@ def examine(claim: str, said: date | None, passages: Sequence[Passage], judge: J
         for passage in passages
     ]
     return tuple(
-        Evidence(passage=pair.passage, judgement=judgement, differences=pair.differences)
+        Evidence(
+            passage=pair.passage,
+            judgement=NO_BEARING if only_rates(claim, pair.passage.text) else judgement,
+            differences=pair.differences,
+        )
         for pair, judgement in zip(pairs, judge.judge(pairs), strict=True)
     )
