@@ -23,6 +23,7 @@ from eval.train.generate import generate
 from eval.train.pairs import LABELS, TrainingPair, split_pairs
 from service.backends.local.cross_encoder import CrossEncoder
 from service.backends.local.judge import premise
+from service.backends.local.rules import lay
 from service.backends.local.signals import NAMES, signals
 
 WEIGHTS = Path(__file__).parents[2] / "service" / "backends" / "local" / "weights" / "judge-l6"
@@ -50,8 +51,8 @@ def main() -> None:
     report(shares, rows[half:], labels[half:], thresholds)
     calibration = {
         "signals": NAMES,
-        "weights": np.round(layer.coef_, 4).tolist(),
-        "bias": np.round(layer.intercept_, 4).tolist(),
+        "weights": np.round(layer.coef_.astype(float), 4).tolist(),
+        "bias": np.round(layer.intercept_.astype(float), 4).tolist(),
         "supports_from": thresholds[0],
         "refutes_from": thresholds[1],
     }
@@ -70,7 +71,8 @@ def choose(data: Path) -> list[TrainingPair]:
 
 def measure(pairs: Sequence[TrainingPair], threads: int) -> NDArray[np.float32]:
     judged = [as_pair(pair.premise, pair.hypothesis) for pair in pairs]
-    return signals(judged, CrossEncoder(threads).logits([(premise(pair), pair.claim) for pair in judged]))
+    logits = CrossEncoder(threads).logits([(premise(pair), pair.claim) for pair in judged])
+    return signals(judged, [lay(pair) for pair in judged], logits)
 
 
 def threshold(shares: NDArray[np.float64], right: NDArray[np.bool_]) -> float:

@@ -10,7 +10,9 @@ from pydantic import model_validator
 
 from service.backends.local import weights
 from service.backends.local.cross_encoder import CrossEncoder
+from service.backends.local.rules import judge_by_rule, lay
 from service.backends.local.signals import NAMES, RELATIONS, signals
+from service.compare.alignment import Alignment
 from service.domain.base import Frozen
 from service.domain.verdict import Judgement, Relation
 from service.ports import Pair
@@ -35,10 +37,10 @@ class Calibration(Frozen):
 
 
 class LocalJudge:
-    """Takes a side where its calibrated probability passes the threshold of that side, else says neutral.
+    """The exact tiers first; where they are silent, the trained model, and never against them.
 
-    A sentence that points back ("he", "its") is read with its neighbours, any other alone: what only a
-    neighbour says must not be cited to it.
+    The model takes a side where its calibrated probability passes that side's threshold. It cannot support what
+    an exact difference, or names that changed sides, speak against.
     """
 
     def __init__(self, threads: int) -> None:
@@ -51,8 +53,10 @@ class LocalJudge:
         """One judgement a pair, in order."""
         if not pairs:
             return []
+        alignments = [lay(pair) for pair in pairs]
         logits = self._model.logits([(premise(pair), pair.claim) for pair in pairs])
-        return [self._judgement(row) for row in self._probabilities(signals(pairs, logits))]
+        rows = self._probabilities(signals(pairs, alignments, logits))
+        return [self._judge(pair, alignment, row) for pair, alignment, row in zip(pairs, alignments, rows, strict=True)]
 
     def _probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         calibration = self._calibration
@@ -61,10 +65,13 @@ class LocalJudge:
         shares: NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
         return shares
 
-    def _judgement(self, row: NDArray[np.float64]) -> Judgement:
+    def _judge(self, pair: Pair, alignment: Alignment, row: NDArray[np.float64]) -> Judgement:
+        by_rule = judge_by_rule(pair, alignment)
+        if by_rule.relation is not Relation.NEUTRAL:
+            return by_rule
         supports, refutes, neutral = (float(share) for share in row)
         relation = Relation.NEUTRAL
-        if supports >= self._calibration.supports_from:
+        if supports >= self._calibration.supports_from and not pair.differences and not alignment.swapped:
             relation = Relation.SUPPORTS
         elif refutes >= self._calibration.refutes_from:
             relation = Relation.REFUTES
@@ -72,5 +79,8 @@ class LocalJudge:
 
 
 def premise(pair: Pair) -> str:
-    """What the model reads of a passage."""
+    """What the model reads of a passage: its neighbours too where it points back ("he", "its").
+
+    Any other sentence is read alone: what only a neighbour says must not be cited to it.
+    """
     return pair.passage.window if _REFERS_BACK.search(pair.passage.text) else pair.passage.text

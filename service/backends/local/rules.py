@@ -23,17 +23,18 @@ class RulesJudge:
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement a pair, in order."""
-        return [_judge(pair) for pair in pairs]
+        return [judge_by_rule(pair, lay(pair)) for pair in pairs]
 
 
-def _judge(pair: Pair) -> Judgement:
+def lay(pair: Pair) -> Alignment:
+    """The claim beside the passage, but for the words of it whose difference is known."""
     passage = pair.passage
-    alignment = align(
-        pair.claim,
-        passage.window,
-        *passage.place,
-        skip=[(difference.claim_start, difference.claim_end) for difference in pair.differences],
-    )
+    known = [(difference.claim_start, difference.claim_end) for difference in pair.differences]
+    return align(pair.claim, passage.window, *passage.place, skip=known)
+
+
+def judge_by_rule(pair: Pair, alignment: Alignment) -> Judgement:
+    """What the words alone say; neutral where they do not tell."""
     if not _speaks_of_the_same(alignment):
         return _judgement(Relation.NEUTRAL, 0.5 * alignment.coverage)
     if pair.differences:
