@@ -23,6 +23,8 @@ import numpy as np
 from eval.seeds.facts import Template, from_template, read_templates
 from eval.seeds.names import People, near_pair, read_people, seed_names
 from eval.seeds.numbers import seed_numbers
+from eval.seeds.quotes import seed_quotes
+from eval.seeds.repetitions import seed_repetitions
 from eval.seeds.seed import Seed
 from service.domain.article import Article, Block, Page, Section
 from service.domain.base import Frozen
@@ -33,7 +35,7 @@ from service.review.pipeline import review
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 ARTICLES = SHARED / "news" / "bbc_dev.jsonl.gz"
 NEWSROOM = Path(__file__).parents[1] / "data" / "newsroom_errors.jsonl"
-FAMILIES = {"NAM": "name", "NUM": "number", "DAT": "date", "ROL": "role"}
+FAMILIES = {"NAM": "name", "NUM": "number", "DAT": "date", "ROL": "role", "QUO": "quotation", "DUP": "repetition"}
 TEMPLATES_PER_ARTICLE = 4
 RANDOM_SEED = 20261124
 RESAMPLES = 2_000
@@ -123,6 +125,9 @@ def run_trials(copies: Iterable[Copy], people: People, templates: Sequence[Templ
     for copy in copies:
         rng = random.Random(f"{RANDOM_SEED} {copy.id}")  # noqa: S311 - a repeatable draw, not a secret
         seeds = [*seed_names(copy.text, people, rng), *seed_numbers(copy.text, rng)]
+        seeds += [
+            rng.choice(kinds) for kinds in (seed_quotes(copy.text, rng), seed_repetitions(copy.text, rng)) if kinds
+        ]
         seeds += [from_template(copy.text, t, rng) for t in rng.sample(templates, TEMPLATES_PER_ARTICLE)]
         for seed in seeds:
             yield _trial(copy, seed)

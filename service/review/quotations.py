@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
 from service.compare.mentions import Name, find_names
 from service.domain.article import Article, Section, Sentence
+from service.review.quote_marks import Span, Stray, opens_with_mark, pair_marks
 
-_MARK = re.compile("[\"“”„]|(?<!\\w)''|''(?!\\w)|‘‘|’’")
-_ATTRIBUTE = re.compile(r"\w=[\"“”][^\"“”]*[\"“”]")  # a page's own code: [button type=”big”]
-_OPENS_BEFORE = re.compile(r"(?:^|[\s(\[—–‘':-])\Z")
 _SAYING = (
     r"(?:said|says|say|saying|told|tells|added|adds|adding|asked|asks|replied|insisted|insists|argued|argues|warned|warns|"
     r"explained|explains|claimed|claims|wrote|writes|tweeted|posted|commented|concluded|continued|recalled|admitted|"
@@ -25,15 +22,6 @@ _SAID_AFTER = re.compile(
     rf"\s*,?\s*(?:[^.!?\"“”,;]{{0,60}}?\b{_SAYING}\b|{_SAYING}\b)[^.!?\"“”;]{{0,80}}", re.IGNORECASE
 )
 _PARAGRAPH_END = re.compile(r"[.!?…:;\"”»’')\]]\s*\Z")
-_SENTENCE_END = re.compile(r"[.!?…]['’)]?\s*\Z")
-
-
-class Stray(StrEnum):
-    """Why a mark belongs to no quotation."""
-
-    UNCLOSED = "unclosed"
-    UNOPENED = "unopened"
-    DOUBLED = "doubled"
 
 
 class StrayMark(NamedTuple):
@@ -98,12 +86,12 @@ def find_quotations(article: Article) -> Quotations:
     paragraph here. Text that lost its paragraphs shows the same marks in the middle of a line.
     """
     paragraphs = list(_paragraphs(article))
-    is_followed = [*(_opens(paragraph.text) for paragraph in paragraphs[1:]), False]
+    is_followed = [*(opens_with_mark(paragraph.text) for paragraph in paragraphs[1:]), False]
     quotations: list[Quotation] = []
     stray: list[StrayMark] = []
     goes_on = False
     for paragraph, is_next_open in zip(paragraphs, is_followed, strict=False):
-        pairs = _pair(paragraph.text, goes_on, is_next_open)
+        pairs = pair_marks(paragraph.text, goes_on, is_next_open)
         quotations += [_quotation(paragraph, span) for span in pairs.spans]
         stray += [_stray_mark(paragraph, *mark) for mark in pairs.stray]
         goes_on = pairs.is_left_open
@@ -112,7 +100,7 @@ def find_quotations(article: Article) -> Quotations:
 
 def quoted_in(text: str) -> list[Quoted]:
     """The quotations of a text that stands alone, such as a passage of the archive."""
-    spans = _pair(text, goes_on=False, is_followed=True).spans
+    spans = pair_marks(text, goes_on=False, is_followed=True).spans
     return [
         Quoted(text[start:end], _said_after(text[start:end], text[end:]) or _said_before(text[:start]))
         for start, end, _ in spans
@@ -137,74 +125,12 @@ def _paragraph(article: Article, sentences: Sequence[Sentence]) -> _Paragraph:
     return _Paragraph(start, end, article.text[start:end], tuple(sentences))
 
 
-def _opens(text: str) -> bool:
-    return bool(_MARK.match(text.lstrip()))
-
-
-class _Span(NamedTuple):
-    start: int
-    end: int
-    goes_on: bool
-
-
-class _Pairs(NamedTuple):
-    """The ranges between paired marks, the marks that are left, and whether the next paragraph goes on."""
-
-    spans: list[_Span]
-    stray: list[tuple[int, int, Stray]]
-    is_left_open: bool
-
-
-def _pair(text: str, goes_on: bool, is_followed: bool) -> _Pairs:
-    """Pairs the marks of a paragraph; `goes_on` from the one before, `is_followed` by one that opens with a mark."""
-    spans: list[_Span] = []
-    stray: list[tuple[int, int, Stray]] = []
-    opened: re.Match[str] | None = None
-    code = [match.span() for match in _ATTRIBUTE.finditer(text)]
-    for mark in _MARK.finditer(text):
-        if any(start < mark.start() < end for start, end in code):
-            continue
-        if _is_opening(text, mark, opened.group() if opened else None):
-            if opened is None:
-                goes_on = goes_on and not text[: mark.start()].strip()
-            else:
-                inside = text[opened.end() : mark.start()]
-                is_speech = bool(_SENTENCE_END.search(inside))
-                if is_speech:
-                    spans.append(_Span(opened.end(), mark.start(), goes_on))
-                else:
-                    stray.append((*opened.span(), Stray.UNCLOSED if inside.strip() else Stray.DOUBLED))
-                goes_on = is_speech
-            opened = mark
-        elif opened is not None:
-            spans.append(_Span(opened.end(), mark.start(), goes_on))
-            opened, goes_on = None, False
-        elif not stray and not text[: mark.start()][-1:].isdigit():  # 12": inches
-            stray.append((*mark.span(), Stray.UNOPENED))
-    if opened is not None and is_followed:
-        spans.append(_Span(opened.end(), len(text), goes_on))
-    elif opened is not None:
-        stray.append((*opened.span(), Stray.UNCLOSED))
-    return _Pairs(spans, stray, opened is not None and is_followed)
-
-
-def _is_opening(text: str, mark: re.Match[str], opened: str | None) -> bool:
-    if mark.group() in ("“", "‘‘", "„"):
-        return not (mark.group() == "“" and opened == "„")  # „German“
-    if mark.group() in ("”", "’’"):
-        return False
-    before, after = text[: mark.start()][-1:], text[mark.end() : mark.end() + 1]
-    if (not before or before.isspace()) and (not after or after.isspace()):
-        return opened is None  # a space too many
-    return bool(_OPENS_BEFORE.search(before)) and bool(after) and not after.isspace()
-
-
 def _stray_mark(paragraph: _Paragraph, start: int, end: int, why: Stray) -> StrayMark:
     start, end = paragraph.start + start, paragraph.start + end
     return StrayMark(start, end, why, paragraph.sentence_at(start))
 
 
-def _quotation(paragraph: _Paragraph, span: _Span) -> Quotation:
+def _quotation(paragraph: _Paragraph, span: Span) -> Quotation:
     text, (start, end, goes_on) = paragraph.text, span
     return Quotation(
         start=paragraph.start + start,

@@ -7,7 +7,7 @@ from itertools import groupby
 from service.compare.words import words
 from service.domain.article import Article, Section, Sentence
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleFamily, RuleSpec, excerpt, passage
 
 DUP001 = RuleSpec(
     code="DUP001",
@@ -110,7 +110,10 @@ def _once_more(texts: Sequence[_Texts]) -> list[tuple[_Texts, _Texts]]:
 
 def _finding(spec: RuleSpec, what: str, first: Sentence, second: Sentence) -> Finding:
     return spec.finding(
-        f"This {what} stands in the article twice. Take one away.", _whole(second), _whole(first), confidence=0.9
+        f"The {what} “{excerpt(second.text)}” stands in the article twice. Take one away.",
+        _whole(second),
+        _whole(first),
+        confidence=0.9,
     )
 
 

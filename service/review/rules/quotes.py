@@ -9,8 +9,9 @@ from service.compare.mentions import Name, find_names
 from service.compare.name_match import NameMatch, same_name
 from service.domain.article import Article
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
-from service.review.quotations import SAYING, Quotation, Stray, StrayMark, find_quotations
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.quotations import SAYING, Quotation, StrayMark, find_quotations
+from service.review.quote_marks import Stray
+from service.review.rules.spec import RuleFamily, RuleSpec, excerpt, passage
 from service.review.wording import Wording, compare_wording
 
 QUO001 = RuleSpec(
@@ -64,9 +65,10 @@ QUO005 = RuleSpec(
 )
 
 _WHY = {
-    Stray.UNCLOSED: "This quotation is never closed. Find where the quoted words end.",
-    Stray.UNOPENED: "This mark closes a quotation that was never opened. Find where the quoted words begin.",
-    Stray.DOUBLED: "This mark stands twice. Take one away.",
+    Stray.UNCLOSED: "The quotation “{words}” is never closed. Find where the quoted words end.",
+    Stray.UNOPENED: "The mark behind “{words}” closes no quotation. Find where the quoted words begin.",
+    Stray.MISSING: "The words “{words}” are announced as a quotation and have no mark. Open it.",
+    Stray.DOUBLED: "The mark before “{words}” stands twice. Take one away.",
 }
 _SPEAKS_BEFORE = re.compile(r":\s*[\"“‘']*\Z")
 _SPEAKS_AFTER = re.compile(r"[\"”’']*,? ?[a-z]")
@@ -97,15 +99,19 @@ def mark_quotation(quotation: Quotation) -> FindingPassage:
 
 
 def _stray(mark: StrayMark) -> Finding:
-    start = mark.start - mark.sentence.start
-    return QUO001.finding(_WHY[mark.why], passage(mark.sentence, start, start + mark.end - mark.start), confidence=0.9)
+    start, end = mark.start - mark.sentence.start, mark.end - mark.sentence.start
+    before, after = mark.sentence.text[:start], mark.sentence.text[end:].lstrip("\"“”'")
+    words = " ".join(before.split()[-4:]) if mark.why is Stray.UNOPENED else excerpt(after)
+    return QUO001.finding(_WHY[mark.why].format(words=words), passage(mark.sentence, start, end), confidence=0.9)
 
 
 def _unattributed(article: Article, quotations: Sequence[Quotation]) -> Iterator[Finding]:
     for speech in _speeches(quotations):
         if speech[0].length >= LEAST_WORDS and _is_sentence(speech) and not _is_said(article, speech):
             yield QUO002.finding(
-                "Nobody is said to have said this. Name the speaker.", mark_quotation(speech[0]), confidence=0.6
+                f"Nobody is said to have said “{excerpt(speech[0].text)}”. Name the speaker.",
+                mark_quotation(speech[0]),
+                confidence=0.6,
             )
 
 
@@ -157,7 +163,7 @@ def _repeated(quotations: Sequence[Quotation]) -> Iterator[Finding]:
                 yield _spoken_twice(second, first, later, earlier)
         elif wording is Wording.CHANGED and not _are_one_speech(first, second) and second.start not in copied:
             yield QUO005.finding(
-                "These words are quoted in two ways. Check what was said.",
+                f"“{excerpt(second.text)}” is quoted as “{excerpt(first.text)}” too. Check what was said.",
                 mark_quotation(second),
                 mark_quotation(first),
                 confidence=0.7,
@@ -181,7 +187,7 @@ def _is_person(name: Name) -> bool:
 def _spoken_twice(later: Quotation, earlier: Quotation, speaker: Name, other: Name) -> Finding:
     others = () if earlier is later else (mark_quotation(earlier),)
     return QUO003.finding(
-        f"These words are given to “{speaker.text}” and to “{other.text}”. Check who said them.",
+        f"“{excerpt(later.text)}” is said by “{speaker.text}” and by “{other.text}”. Check who said it.",
         mark_quotation(later),
         *others,
         confidence=0.8,

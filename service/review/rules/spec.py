@@ -61,3 +61,9 @@ def passage(sentence: Sentence, start: int, end: int) -> FindingPassage:
     return FindingPassage(
         sentence_id=sentence.id, quote=sentence.text, start=sentence.start + start, end=sentence.start + end
     )
+
+
+def excerpt(text: str, most: int = 8) -> str:
+    """The first words of a text, for a message."""
+    said = text.split()
+    return " ".join(said[:most]) + (" …" if len(said) > most else "")
