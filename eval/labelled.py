@@ -34,6 +34,7 @@ class Row(BaseModel):
     tier: str = ""  # of its licence: only A may train released weights
     group: str | None = None
     sentences: tuple[str, ...] | None = None
+    supporting: tuple[tuple[int, ...], ...] = ()  # sets of places in `sentences`, any of which is enough
 
 
 class VerdictSample(Sample):

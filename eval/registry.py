@@ -10,7 +10,7 @@ from eval.judges import FLOORS
 from eval.labelled import digest
 from eval.log import Log, code_version, usable_cores
 from eval.task import Options, Result, run, thin
-from eval.tasks import answers, detection, extraction, injection, retrieval, review, tiers, verdicts
+from eval.tasks import answers, detection, evidence, extraction, injection, retrieval, review, tiers, verdicts
 
 Run = Callable[[Options], Iterator[Result[Any, Any]]]
 
@@ -53,6 +53,7 @@ def run_all(options: Options) -> Iterator[Result[Any, Any]]:
 TASKS: dict[str, Run] = {
     "verdicts": partial(run, verdicts.TASK),
     "tiers": partial(run, tiers.TASK),
+    "evidence": partial(run, evidence.TASK),
     "retrieval": partial(run, retrieval.TASK),
     "answers": partial(run, answers.TASK),
     "detection": partial(run, detection.TASK),

@@ -11,6 +11,9 @@ from service.domain.verdict import Judgement, Relation
 SHORT = 3  # sentences that are judged as they stand
 NEAREST = 8  # sentences of long evidence that are read at all: as many as a search gives a claim
 JOINED = 3  # of these, the ones that are read together, for a claim that needs two places
+# What a word still counts for once a chosen sentence says it. On WiCE's dev claims every sentence that a person found
+# necessary is among the first 8 for 78% at 0.3, for 70% at 1 and for 63% at 0 (`python -m eval evidence`).
+SAID = 0.3
 
 
 class Reading(Frozen):
@@ -29,24 +32,30 @@ def plan_readings(claim: str, sentences: Sequence[str]) -> tuple[Reading, ...]:
     """
     if len(sentences) <= SHORT:
         return (Reading(sentences=tuple(range(len(sentences)))),)
-    nearest = rank_sentences(claim, sentences)[:NEAREST]
+    nearest = find_nearest(claim, sentences, NEAREST)
     around = [tuple(range(max(0, i - 1), min(len(sentences), i + 2))) for i in nearest]
     joined = tuple(sorted(nearest[:JOINED]))
     wanted = dict.fromkeys([*((i,) for i in nearest), *around, joined])
     return tuple(Reading(sentences=places) for places in wanted)
 
 
-def rank_sentences(claim: str, sentences: Sequence[str]) -> list[int]:
-    """Places of the sentences, the one that shares the most and the rarest words with the claim first."""
+def find_nearest(claim: str, sentences: Sequence[str], limit: int) -> list[int]:
+    """Places of the sentences that together say most of the claim's words, rare words counting more, best first.
+
+    A word that a chosen sentence has said counts less for the next, so that the second place of a claim that needs
+    two is found, and not the first in other words.
+    """
     stems = [{word.stem for word in content_words(sentence)} for sentence in sentences]
     seen = Counter(stem for each in stems for stem in each)
-    asked = {word.stem for word in content_words(claim)}
-
-    def weight(place: int) -> float:
-        shared = asked & stems[place]
-        return sum(math.log(1 + len(sentences) / seen[stem]) for stem in sorted(shared))
-
-    return sorted(range(len(sentences)), key=lambda place: (-weight(place), place))
+    asked = {word.stem for word in content_words(claim)} & seen.keys()
+    worth = {stem: math.log(1 + len(sentences) / seen[stem]) for stem in sorted(asked)}
+    left, chosen = set(range(len(sentences))), list[int]()
+    while left and len(chosen) < limit:
+        best = max(left, key=lambda place: (sum(worth[stem] for stem in worth if stem in stems[place]), -place))
+        left.remove(best)
+        chosen.append(best)
+        worth = {stem: value * (SAID if stem in stems[best] else 1) for stem, value in worth.items()}
+    return chosen
 
 
 def pool(judgements: Sequence[Judgement]) -> Judgement:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.check.windows import as_judgement, plan_readings, pool, rank_sentences
+from service.check.windows import as_judgement, find_nearest, plan_readings, pool
 from service.domain.verdict import Relation
 
 FILLER = [f"Filler {word} stands here." for word in ("a", "b", "c", "d", "e", "f", "g", "h")]
@@ -15,7 +15,12 @@ def test_short_evidence_is_read_once_and_whole() -> None:
 
 
 def test_the_sentence_that_shares_rare_words_with_the_claim_comes_first() -> None:
-    assert rank_sentences("Filler Abe met Putin.", [*FILLER, "Putin met Abe."])[0] == len(FILLER)
+    assert find_nearest("Filler Abe met Putin.", [*FILLER, "Putin met Abe."], 3)[0] == len(FILLER)
+
+
+def test_a_second_place_comes_before_the_first_in_other_words() -> None:
+    sentences = ["Kono, born in Osaka, was born poor in Osaka.", "Born in Osaka was Kono.", "Kono died.", *FILLER]
+    assert find_nearest("Kono was born in Osaka and died.", sentences, 2) == [0, 2]
 
 
 def test_two_places_that_a_claim_needs_are_read_together() -> None:
