@@ -89,7 +89,12 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     """Opens the main desk before the first request, so that none waits for models to load, and works on jobs."""
     serving: Serving = app.state.serving
     desks, count = serving.desks, serving.desks.settings.workers
-    workers = Workers(serving.queue, desks.desk, lambda: known_desks(desks.keys), count=count) if count else None
+    private = serving.desks.settings.fetch_private
+    workers = (
+        Workers(serving.queue, desks.desk, lambda: known_desks(desks.keys), count=count, private=private)
+        if count
+        else None
+    )
     try:
         await run_in_threadpool(desks.desk, MAIN_DESK)
         if workers:

@@ -167,6 +167,17 @@ def test_a_collection_that_another_client_replaced_is_opened_anew(outside: str, 
     second.close()
 
 
+def test_desks_on_one_server_do_not_see_each_other(outside: str, tmp_path: Path) -> None:
+    first, second = (open_index(tmp_path, outside, f"sentences-{desk_id}") for desk_id in ("a-b", "ab"))
+    first.upsert(["a"], make_vectors(1))
+    second.upsert(["b"], make_vectors(1))
+    assert [hit.sentence_id for hit in first.query(make_vectors(1)[0], 5)] == ["a"]
+    second.reset()
+    assert (first.count(), second.count()) == (1, 0)
+    first.close()
+    second.close()
+
+
 def test_an_outside_server_that_went_away_is_unavailable(tmp_path: Path) -> None:
     server = ChromaServer(tmp_path)
     index = open_index(tmp_path, server.url())
