@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -21,6 +22,7 @@ from service.web.archives import AddressesBody
 from service.web.bodies import AddressBody, ArticleBody
 from service.web.mcp import McpEndpoint
 from service.web.observe import Deadline, Observed
+from service.web.openai import OpenAiProblem
 from service.web.page import mount as mount_page
 from service.web.problems import Problem, handle_errors
 from service.web.routes import (
@@ -56,6 +58,10 @@ ROUTERS = (
     health.router,
     figures.router,
 )
+
+ANSWERED: tuple[type[BaseModel], ...] = (Problem, OpenAiProblem)
+READ: tuple[type[BaseModel], ...] = (ArticleBody, AddressBody, AddressesBody)
+"""Models that routes answer or read by hand, so that the framework does not describe them by itself."""
 
 DESCRIPTION = (
     "Answers and verdicts that show the stored sentence they rest on. Every error is a problem document "
@@ -114,12 +120,7 @@ def _describe(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, summary=app.summary, description=app.description, routes=app.routes
         )
         by_hand = models_json_schema(
-            [
-                (Problem, "serialization"),
-                (ArticleBody, "validation"),
-                (AddressBody, "validation"),
-                (AddressesBody, "validation"),
-            ],
+            [*((model, "serialization") for model in ANSWERED), *((model, "validation") for model in READ)],
             ref_template="#/components/schemas/{model}",
         )
         schema.setdefault("components", {}).setdefault("schemas", {}).update(by_hand[1]["$defs"])

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from service.domain.base import Frozen
 from service.ingest.upload import clean_name
 from service.tenancy import place_of
-from service.web.bodies import Line
+from service.web.bodies import WebAddress
 from service.web.caller import Ingester
 from service.web.serving import Shared
 from service.web.uploads import FILES, MOST_FILES, files_of, media_type_of, read_body, refuse_media_type
@@ -24,9 +24,7 @@ _CHUNK = 1 << 20
 class AddressesBody(Frozen):
     """Pages to fetch and take in."""
 
-    urls: Annotated[
-        tuple[Annotated[Line, Field(pattern="^https?://")], ...], Field(min_length=1, max_length=MOST_ADDRESSES)
-    ]
+    urls: Annotated[tuple[WebAddress, ...], Field(min_length=1, max_length=MOST_ADDRESSES)]
 
 
 ARCHIVES_BODY: dict[str, Any] = {
@@ -48,7 +46,7 @@ async def read_archives(request: Request, caller: Ingester, serving: Shared) -> 
             return tuple([await run_in_threadpool(_keep, folder, file.filename or "", file.file) for file in files])
     if media_type != "application/json":
         raise refuse_media_type(media_type)
-    return read_body(AddressesBody, await request.body()).urls
+    return (await read_body(AddressesBody, request)).urls
 
 
 def _keep(folder: Path, name: str, stream: BinaryIO) -> str:

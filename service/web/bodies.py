@@ -1,10 +1,11 @@
 """What a request's body holds, as JSON: questions, claims and articles."""
 
 import hashlib
+import re
 from datetime import date, datetime
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from service.ask.chain import LONGEST_QUESTION
 from service.check.chain import LONGEST_CLAIM
@@ -13,34 +14,39 @@ from service.domain.chat import Turn
 from service.domain.job import Job, JobError, JobState
 from service.ingest.document import Document
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
-def _require_unicode(text: str) -> str:
-    if not text.isascii() and text.encode("utf-8", "replace").decode() != text:
-        raise ValueError("holds half of a surrogate pair, which is no character")
-    if "\0" in text:
-        raise ValueError("holds a NUL character, which the record cannot keep")
-    return text
-
-
+NO_NUL = r"^[^\x00]*$"  # of what a path or a query names: no database keeps that character
 MOST_TURNS = 20  # of a conversation; older ones no longer say what a follow-up means
 
-Words = Annotated[str, AfterValidator(_require_unicode)]
-Line = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_require_unicode)]
 
-AsOf = Annotated[date | None, Field(description="The day to judge by: what was published later does not count.")]
+def _require_day(value: object) -> object:
+    """Refuses what else pydantic would take for a date: a number, as seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("write the day as YYYY-MM-DD")
+    if not isinstance(value, str | date) or isinstance(value, datetime):
+        raise ValueError("write the day as a string, YYYY-MM-DD")
+    return value
+
+
+# Text in a body is known to be sound (`routing.BoundedRequest.json`).
+Line = Annotated[str, StringConstraints(max_length=2_000)]
+WebAddress = Annotated[str, StringConstraints(max_length=2_000, pattern="^https?://")]
+Day = Annotated[date, BeforeValidator(_require_day)]
+AsOf = Annotated[Day | None, Field(description="The day to judge by: what was published later does not count.")]
 
 
 class TurnBody(Turn):
     """An earlier question and its answer."""
 
-    question: Annotated[Words, Field(max_length=LONGEST_QUESTION)]
-    answer: Annotated[Words, Field(max_length=20_000)]
+    question: Annotated[str, Field(max_length=LONGEST_QUESTION)]
+    answer: Annotated[str, Field(max_length=20_000)]
 
 
 class AskBody(Frozen):
     """A question to the archive."""
 
-    question: Annotated[Words, Field(min_length=1, max_length=LONGEST_QUESTION, examples=["Who visited Kyiv?"])]
+    question: Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, examples=["Who visited Kyiv?"])]
     as_of: AsOf = None
     history: Annotated[tuple[TurnBody, ...], Field(max_length=MOST_TURNS)] = ()
 
@@ -48,7 +54,7 @@ class AskBody(Frozen):
 class CheckBody(Frozen):
     """A claim to check. `without_article` names an article that must not be its own witness."""
 
-    claim: Annotated[Words, Field(min_length=1, max_length=LONGEST_CLAIM, examples=["Abe has met Putin seven times."])]
+    claim: Annotated[str, Field(min_length=1, max_length=LONGEST_CLAIM, examples=["Abe has met Putin seven times."])]
     as_of: AsOf = None
     without_article: Line | None = None
 
@@ -56,18 +62,18 @@ class CheckBody(Frozen):
 class MatchBody(Frozen):
     """A claim to look up among earlier fact-checks."""
 
-    claim: Annotated[Words, Field(min_length=1, max_length=LONGEST_CLAIM)]
-    said: Annotated[date | None, Field(description="When it was said: its relative dates count from here.")] = None
+    claim: Annotated[str, Field(min_length=1, max_length=LONGEST_CLAIM)]
+    said: Annotated[Day | None, Field(description="When it was said: its relative dates count from here.")] = None
 
 
 class ClaimBody(Frozen):
     """A claim for the desk's queue: what was said, by whom, when and where."""
 
-    text: Annotated[Words, Field(min_length=1, max_length=LONGEST_CLAIM)]
-    claimant: Annotated[Words | None, Field(max_length=500)] = None
-    said: Annotated[date | None, Field(description="Its relative dates count from here, and no later evidence.")] = None
-    source_url: Annotated[Line | None, Field(pattern="^https?://")] = None
-    article_id: Annotated[Words | None, Field(max_length=64, description="A stored article that it stands in.")] = None
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_CLAIM)]
+    claimant: Annotated[str | None, Field(max_length=500)] = None
+    said: Annotated[Day | None, Field(description="Its relative dates count from here, and no later evidence.")] = None
+    source_url: WebAddress | None = None
+    article_id: Annotated[str | None, Field(max_length=64, description="A stored article that it stands in.")] = None
 
 
 class ArticleBody(Frozen):
@@ -77,13 +83,13 @@ class ArticleBody(Frozen):
     fetched. Without one, `source` is; without both, an article is known by its content.
     """
 
-    text: Words | None = None
-    html: Words | None = None
-    url: Annotated[Line | None, Field(pattern="^https?://")] = None
+    text: str | None = None
+    html: str | None = None
+    url: WebAddress | None = None
     source: Line | None = None
     title: Line | None = None
     byline: Line | None = None
-    published: date | None = None
+    published: Day | None = None
     site: Line | None = None
     language: Annotated[str | None, Field(pattern="^[a-z]{2}$", description="ISO 639-1")] = None
 
@@ -117,7 +123,7 @@ class ArticleBody(Frozen):
 class AddressBody(Frozen):
     """A page or a feed to fetch."""
 
-    url: Annotated[Line, Field(pattern="^https?://")]
+    url: WebAddress
 
 
 class ReviewBody(ArticleBody):

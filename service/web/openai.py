@@ -20,7 +20,8 @@ from service.domain.chat import Turn
 from service.domain.passage import Citation
 from service.domain.report import Answer, Report
 from service.errors import EmptyText
-from service.web.bodies import MOST_TURNS, Words
+from service.web.bodies import MOST_TURNS
+from service.web.problems import Problem
 
 _NUMBER = re.compile(r"\[(\d+)]")
 _LONGEST_MESSAGE = 100_000  # characters; a question has its own limit
@@ -37,7 +38,7 @@ class TextPart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     type: Literal["text"]
-    text: Annotated[Words, Field(max_length=_LONGEST_MESSAGE)]
+    text: Annotated[str, Field(max_length=_LONGEST_MESSAGE)]
 
 
 class Message(BaseModel):
@@ -46,7 +47,7 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: Annotated[Words, Field(max_length=_LONGEST_MESSAGE)] | tuple[TextPart, ...] | None = None
+    content: Annotated[str, Field(max_length=_LONGEST_MESSAGE)] | tuple[TextPart, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -164,6 +165,21 @@ class Piece(Frozen):
     usage: TokenUsage | None
 
 
+class OpenAiError(Frozen):
+    """An error where OpenAI's clients look for it."""
+
+    message: str
+    type: Literal["invalid_request_error", "server_error"]
+    param: None = None
+    code: str
+
+
+class OpenAiProblem(Problem):
+    """A problem document that is an error of OpenAI's protocol too."""
+
+    error: OpenAiError
+
+
 class ModelCard(Frozen):
     id: ModelName
     object: Literal["model"] = "model"
@@ -174,6 +190,15 @@ class ModelCard(Frozen):
 class ModelList(Frozen):
     object: Literal["list"] = "list"
     data: tuple[ModelCard, ...]
+
+
+def with_error(problem: Problem) -> OpenAiProblem:
+    error = OpenAiError(
+        message=problem.detail,
+        type="invalid_request_error" if problem.status < 500 else "server_error",
+        code=problem.code,
+    )
+    return OpenAiProblem(**problem.model_dump(), error=error)
 
 
 def new_id() -> str:

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from service.domain.base import Frozen
 from service.domain.report import Failure
@@ -133,9 +134,9 @@ def respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResp
     return JSONResponse(problem.model_dump(), problem.status, headers, media_type=MEDIA_TYPE)
 
 
-def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def documented(*statuses: int, shape: str = "Problem") -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route that can end in these statuses, and in those that every route can."""
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{shape}"}}}
     return {
         status: {"description": HTTPStatus(status).phrase, "content": content}
         for status in sorted({*_ALWAYS, *statuses})
@@ -200,13 +201,28 @@ def problem_of_invalid(error: RequestValidationError) -> Problem:
 
 
 async def _answer_http(request: Request, error: HTTPException) -> JSONResponse:
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = _allowed(request) or headers.get("Allow", "")
+    return respond(problem_of_http(error, request), headers)
+
+
+def problem_of_http(error: HTTPException, request: Request) -> Problem:
+    """The problem of what the framework refused before a route saw it."""
     status = HTTPStatus(error.status_code)
     detail = {
         HTTPStatus.NOT_FOUND: "There is nothing at this path. See /docs for the paths of the API.",
-        HTTPStatus.METHOD_NOT_ALLOWED: f"This path does not take {_printable(request.method)}. See /docs.",
+        HTTPStatus.METHOD_NOT_ALLOWED: f"This path does not take {request.method}. See /docs.",
     }.get(status, f"{error.detail}. See /docs for what this route takes.")
-    code = _CODES.get(status, status.phrase.lower().replace(" ", "_"))
-    return respond(make_problem(status, code, detail), dict(error.headers or {}))
+    return make_problem(status, _CODES.get(status, status.phrase.lower().replace(" ", "_")), detail)
+
+
+def _allowed(request: Request) -> str:
+    """Every method of the path, by the API's description: the framework names those of one route only."""
+    paths: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    path = request.url.path
+    named = [path] if path in paths else [each for each in paths if compile_path(each)[0].match(path)]
+    return ", ".join(sorted(method.upper() for each in named for method in paths[each]))
 
 
 async def _answer_unforeseen(_: Request, __: Exception) -> JSONResponse:

@@ -70,9 +70,17 @@ class ArticleRoute(Route):
     takes_articles = True
 
 
-def make_router(path: str = "", *, tag: str, problems: tuple[int, ...] = (), route: type[Route] = Route) -> APIRouter:
+def make_router(
+    path: str = "",
+    *,
+    tag: str,
+    problems: tuple[int, ...] = (),
+    route: type[Route] = Route,
+    shape: str = "Problem",
+) -> APIRouter:
     """A router of the API under /v1; each of its routes can end in these problems, and in those of every route."""
-    return APIRouter(prefix=f"/v1{path}", tags=[tag], route_class=route, responses=documented(*problems))
+    described = documented(*problems, shape=shape)
+    return APIRouter(prefix=f"/v1{path}", tags=[tag], route_class=route, responses=described)
 
 
 async def _answer_once(request: Request, key: str, handle: Handler) -> Response:

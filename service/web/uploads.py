@@ -1,9 +1,11 @@
 """The body of a request that brings articles becomes documents: files, one article as JSON, or an address."""
 
 from collections.abc import AsyncIterator, Iterator
+from http import HTTPStatus
+from json import JSONDecodeError
 from typing import Any, NamedTuple, TypeVar
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
@@ -24,6 +26,7 @@ FILES: dict[str, Any] = {
     "schema": {
         "type": "object",
         "required": ["file"],
+        "additionalProperties": False,
         "properties": {
             "file": {
                 "type": "array",
@@ -78,7 +81,7 @@ async def read_sent(request: Request) -> AsyncIterator[Sent]:
         async with request.form(max_files=MOST_FILES, max_fields=0) as form:
             yield Sent(files=files_of(form))
     elif media_type == "application/json":
-        yield Sent(article=read_body(ArticleBody, await request.body()))
+        yield Sent(article=await read_body(ArticleBody, request))
     else:
         raise refuse_media_type(media_type)
 
@@ -131,13 +134,19 @@ async def read_reviews(request: Request) -> SentReviews:
                 files=tuple([(clean_name(file.filename or ""), await file.read()) for file in files_of(form)])
             )
     if media_type == "application/json":
-        return SentReviews(url=read_body(AddressBody, await request.body()).url)
+        return SentReviews(url=(await read_body(AddressBody, request)).url)
     raise refuse_media_type(media_type)
 
 
-def read_body(model: type[Body], content: bytes) -> Body:
-    """JSON as the model. Raises RequestValidationError, as a route that declares its body does."""
+async def read_body(model: type[Body], request: Request) -> Body:
+    """The JSON of a request as the model. Raises RequestValidationError, as a route that declares its body does."""
     try:
-        return model.model_validate_json(content)
+        return model.model_validate(await request.json())
+    except JSONDecodeError as error:
+        raise RequestValidationError(
+            [{"type": "json_invalid", "loc": ("body", error.pos), "msg": error.msg}]
+        ) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "The body cannot be read as JSON") from error
     except ValidationError as error:
         raise RequestValidationError([{**each, "loc": ("body", *each["loc"])} for each in error.errors()]) from error

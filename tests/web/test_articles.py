@@ -51,9 +51,11 @@ class TestTakingIn:
             ({"text": "a", "html": "b"}, 422, "invalid_request"),
             ({"url": "https://a.example", "title": "no text"}, 422, "invalid_request"),
             ({"text": "   "}, 422, "empty_page"),
-            ({"text": "Half a \ud800 pair."}, 400, "malformed_json"),
-            ({"text": "A \0 byte."}, 422, "invalid_request"),
+            ({"text": "Half a \ud800 pair."}, 400, "malformed_request"),
+            ({"text": "A \0 byte."}, 400, "malformed_request"),
             ({"texts": "x"}, 422, "invalid_request"),
+            ({"text": "It opened.", "published": 0}, 422, "invalid_request"),  # no second of 1970
+            ({"text": "It opened.", "published": "1700000000"}, 422, "invalid_request"),
             ([], 422, "invalid_request"),
         ],
     )

@@ -10,7 +10,7 @@ from service.domain.audit import AuditEntry, AuditFault
 from service.domain.base import Frozen
 from service.domain.key import Key, KeyScope, NewKey
 from service.errors import KeyNotFound
-from service.web.bodies import Words
+from service.web.bodies import NO_NUL
 from service.web.caller import Admin, Caller
 from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
 from service.web.problems import documented
@@ -25,7 +25,7 @@ Digest = Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")]
 class KeyBody(Frozen):
     """A key to make, for the desk of the key that asks."""
 
-    name: Annotated[Words, Field(min_length=1, max_length=200)]
+    name: Annotated[str, Field(min_length=1, max_length=200)]
     scopes: Annotated[tuple[KeyScope, ...], Field(min_length=1, max_length=len(KeyScope))]
     rate_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 120
     daily_budget_microusd: Annotated[int | None, Field(ge=0, le=10**15, description="Of millionths of a dollar.")] = (
@@ -71,9 +71,7 @@ def list_keys(caller: Admin, serving: Shared) -> Keys:
 
 
 @router.delete("/keys/{key_id}", responses=documented(404))
-def revoke_key(
-    key_id: Annotated[str, Path(max_length=64, pattern=r"^[^\x00]+$")], caller: Admin, serving: Shared
-) -> Key:
+def revoke_key(key_id: Annotated[str, Path(max_length=64, pattern=NO_NUL)], caller: Admin, serving: Shared) -> Key:
     """Revokes a key of this desk: its next request is refused."""
     if key_id not in {key.id for key in _keys(caller, serving)}:
         raise KeyNotFound(f"There is no key {key_id!r} at this desk. GET /v1/keys lists them.")

@@ -1,6 +1,5 @@
 """`/v1/articles`: taking articles in, listing and reading them, and withdrawing them."""
 
-from datetime import date
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from fastapi.responses import PlainTextResponse
 from service.domain.article import Article, ArticleFilter, ArticleSummary, ArticleVersion, Section, Sentence
 from service.domain.base import Frozen
 from service.domain.report import Ingested, Status
-from service.web.bodies import Words
+from service.web.bodies import NO_NUL, Day
 from service.web.caller import Ingester, Reader
 from service.web.cursors import PAGE, Cursor, Limit, decode_cursor, encode_cursor
 from service.web.problems import documented, refuse_failures
@@ -19,7 +18,7 @@ from service.web.uploads import REQUEST_BODY, Sent, read_sent
 
 router = make_router("/articles", tag="articles", route=ArticleRoute)
 
-ArticleId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[^\x00]+$")]
+ArticleId = Annotated[str, Path(min_length=1, max_length=64, pattern=NO_NUL)]
 Version = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="An earlier version; the newest if left out.")]
 
 
@@ -82,11 +81,15 @@ def list_articles(
     caller: Reader,
     limit: Limit = PAGE,
     cursor: Cursor = None,
-    source: Annotated[Words | None, Query(max_length=500, description="A part of source, site or address.")] = None,
-    published_from: date | None = None,
-    published_to: date | None = None,
+    source: Annotated[
+        str | None, Query(pattern=NO_NUL, max_length=500, description="A part of source, site or address.")
+    ] = None,
+    published_from: Day | None = None,
+    published_to: Day | None = None,
     section: Annotated[Section | None, Query(description="Only articles with a sentence there.")] = None,
-    q: Annotated[Words | None, Query(max_length=500, description="Words that its evidence holds, all of them.")] = None,
+    q: Annotated[
+        str | None, Query(pattern=NO_NUL, max_length=500, description="Words that its evidence holds, all of them.")
+    ] = None,
 ) -> Articles:
     """Lists the newest version of every article that passes the filters, the last stored first."""
     wanted = ArticleFilter(

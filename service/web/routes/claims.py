@@ -29,7 +29,7 @@ from service.domain.desk_claim import (
 )
 from service.domain.workflow import steps_from
 from service.ledgers import Claims as ClaimBook
-from service.web.bodies import ClaimBody, Words
+from service.web.bodies import NO_NUL, ClaimBody
 from service.web.caller import Checker, Reader, Reviewer
 from service.web.cursors import LONGEST_PAGE, PAGE, Cursor, Limit, cut_page, decode_cursor
 from service.web.problems import documented
@@ -45,7 +45,7 @@ SHEET: dict[int | str, dict[str, Any]] = {
     200: {"description": "A line for each claim", "content": {"text/csv": {"schema": {"type": "string"}}}}
 }
 
-ClaimId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[^\x00]+$")]
+ClaimId = Annotated[str, Path(min_length=1, max_length=64, pattern=NO_NUL)]
 
 PersonsStep = Annotated[Assign | Decide | Second | Publish | Dismiss | Reopen, Field(discriminator="step")]
 """What a person may do; the machine's check is a route of its own, so that nobody can write its report."""
@@ -78,7 +78,7 @@ def receive(body: ClaimBody, caller: Checker) -> DeskClaim:
 def list_claims(
     caller: Reader,
     state: ClaimState | None = None,
-    assignee: Annotated[Words | None, Query(max_length=200)] = None,
+    assignee: Annotated[str | None, Query(pattern=NO_NUL, max_length=200)] = None,
     limit: Limit = PAGE,
     cursor: Cursor = None,
 ) -> Claims:

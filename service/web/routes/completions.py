@@ -1,12 +1,9 @@
 """`/v1/chat/completions` and `/v1/models`: the desk for clients that speak OpenAI's protocol."""
 
-import json
 from collections.abc import AsyncIterator, Callable
-from typing import Any
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from fastapi.sse import EventSourceResponse, format_sse_event
 
 from service.domain.event import SentenceEvent
@@ -16,7 +13,7 @@ from service.run import Run
 from service.web import openai
 from service.web.caller import Caller, Checker, Reader
 from service.web.openai import ChatBody, Completion, Delta, ModelCard, ModelList, ModelName, TokenUsage
-from service.web.problems import Problem, headers_of, problem_of, problem_of_invalid
+from service.web.problems import Problem, headers_of, problem_of, problem_of_http, problem_of_invalid, respond
 from service.web.routing import Handler, Route, make_router
 from service.web.serving import Shared
 from service.web.stream import STREAMED, Done, run_events
@@ -35,11 +32,13 @@ class OpenAiRoute(Route):
                 return _refuse(problem_of(error), headers_of(error))
             except RequestValidationError as error:
                 return _refuse(problem_of_invalid(error), {})
+            except HTTPException as error:
+                return _refuse(problem_of_http(error, request), dict(error.headers or {}))
 
         return answer
 
 
-router = make_router(tag="openai", problems=(502,), route=OpenAiRoute)
+router = make_router(tag="openai", problems=(502,), route=OpenAiRoute, shape="OpenAiProblem")
 
 
 @router.get("/models")
@@ -84,7 +83,7 @@ async def _pieces(
             sent += text
             yield piece(Delta(content=text))
         elif isinstance(happening, Problem):
-            yield format_sse_event(data_str=json.dumps(_with_error(happening)))
+            yield format_sse_event(data_str=openai.with_error(happening).model_dump_json())
             return
         elif isinstance(happening, Done):
             result = happening.result
@@ -99,12 +98,4 @@ async def _pieces(
 
 
 def _refuse(problem: Problem, headers: dict[str, str]) -> Response:
-    return JSONResponse(_with_error(problem), problem.status, headers, media_type="application/problem+json")
-
-
-def _with_error(problem: Problem) -> dict[str, Any]:
-    kind = "invalid_request_error" if problem.status < 500 else "server_error"
-    return {
-        **problem.model_dump(),
-        "error": {"message": problem.detail, "type": kind, "param": None, "code": problem.code},
-    }
+    return respond(openai.with_error(problem), headers)

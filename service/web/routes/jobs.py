@@ -24,7 +24,7 @@ from service.domain.job import (
     Work,
 )
 from service.web.archives import ARCHIVES_BODY, read_archives
-from service.web.bodies import AsOf, JobView, Words
+from service.web.bodies import NO_NUL, AsOf, JobView
 from service.web.caller import Admin, Caller, Checker, Ingester, Reader
 from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor, encode_cursor
 from service.web.problems import documented
@@ -40,11 +40,11 @@ EVENTS: dict[int | str, dict[str, Any]] = {
 router = make_router(tag="jobs", problems=(404,))
 archives = make_router(tag="jobs", problems=(415,), route=ArticleRoute)
 
-JobId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[^\x00]+$")]
+JobId = Annotated[str, Path(min_length=1, max_length=64, pattern=NO_NUL)]
 
 
 class BatchClaim(ClaimToCheck):
-    text: Annotated[Words, Field(min_length=1, max_length=LONGEST_CLAIM)]
+    text: Annotated[str, Field(min_length=1, max_length=LONGEST_CLAIM)]
     as_of: AsOf = None
 
 

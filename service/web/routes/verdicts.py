@@ -7,7 +7,7 @@ from fastapi import Query, Request, Response
 from service.domain.report import Answer, Report
 from service.retrieve.search import Found, Scope
 from service.run import Run
-from service.web.bodies import AskBody, AsOf, CheckBody, Words
+from service.web.bodies import NO_NUL, AskBody, AsOf, CheckBody
 from service.web.caller import Checker, Reader
 from service.web.routing import make_router
 from service.web.serving import Shared
@@ -43,7 +43,7 @@ def check(body: CheckBody, request: Request, caller: Checker, serving: Shared) -
 
 @router.get("/search")
 def search(
-    q: Annotated[Words, Query(min_length=1, max_length=2_000, description="Words, or a whole sentence.")],
+    q: Annotated[str, Query(pattern=NO_NUL, min_length=1, max_length=2_000, description="Words, or a whole sentence.")],
     caller: Reader,
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
     as_of: AsOf = None,

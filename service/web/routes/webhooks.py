@@ -8,7 +8,7 @@ from pydantic import Field
 
 from service.domain.base import Frozen
 from service.domain.webhook import Delivery, DeliveryState, Event, NewWebhook, Webhook
-from service.web.bodies import Line
+from service.web.bodies import NO_NUL, WebAddress
 from service.web.caller import Admin
 from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
 from service.web.problems import documented
@@ -16,13 +16,13 @@ from service.web.routing import make_router
 
 router = make_router("/webhooks", tag="webhooks")
 
-Id = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[^\x00]+$")]
+Id = Annotated[str, Path(min_length=1, max_length=64, pattern=NO_NUL)]
 
 
 class WebhookBody(Frozen):
     """An address that is to hear of these events."""
 
-    url: Annotated[Line, Field(pattern="^https?://")]
+    url: WebAddress
     events: Annotated[tuple[Event, ...], Field(min_length=1, max_length=len(Event))]
 
 
