@@ -3,10 +3,12 @@
     python make_hostile.py FOLDER    # shared/data/security
     python -m eval.hostile FOLDER
 
-Exit status 1 when one takes over 30 s or 1 GiB, or ends other than in an article or a documented error.
+Exit status 1 when one takes over 30 s or 1 GiB, or ends other than in an article or a documented error. The
+seconds are those of the clock; those of the processor, in brackets, tell a slow file from a busy machine.
 """
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -30,6 +32,7 @@ class Ending(NamedTuple):
     name: str
     said: str | None
     seconds: float
+    cpu_s: float  # of the command and of its children that ended with it
     mib: int  # the most that the command or one of its children held at once
 
     @property
@@ -45,19 +48,22 @@ def main() -> int:
     for file in files:
         ending = ingest(file)
         mark = " " if ending.is_fine else "!"
-        print(f"{mark} {ending.seconds:5.1f} s {ending.mib:5} MiB  {ending.name:28} {ending.said}", flush=True)
+        print(
+            f"{mark} {ending.seconds:5.1f} s ({ending.cpu_s:4.1f}) {ending.mib:5} MiB  {ending.name:28} {ending.said}",
+            flush=True,
+        )
         endings.append(ending)
     fine = [ending for ending in endings if ending.is_fine]
     print(
         f"{len(fine)} of {len(endings)} fine; longest {max(e.seconds for e in endings):.1f} s, "
-        f"most {max(e.mib for e in endings)} MiB"
+        f"most processor time {max(e.cpu_s for e in endings):.1f} s, most memory {max(e.mib for e in endings)} MiB"
     )
     return 0 if len(fine) == len(endings) else 1
 
 
 def ingest(file: Path) -> Ending:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as output:
-        began = time.monotonic()
+        began, before = time.monotonic(), processor_s()
         process = subprocess.Popen(  # noqa: S603  our own program
             [sys.executable, "-m", "service", "ingest", str(file), "--json"],
             env={**os.environ, "CLAIMDESK_DATA_DIR": folder},
@@ -72,7 +78,13 @@ def ingest(file: Path) -> Ending:
             time.sleep(POLL_S)
         seconds = time.monotonic() - began
         output.seek(0)
-        return Ending(file.name, describe(output.read()), seconds, most)
+        return Ending(file.name, describe(output.read()), seconds, processor_s() - before, most)
+
+
+def processor_s() -> float:
+    """What our children that ended have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def describe(output: bytes) -> str | None:
