@@ -28,10 +28,10 @@ def open_judge(backend: str, shared: Path) -> Judge:
         from eval.floors import open_floor
 
         return open_floor(backend, shared / "train")
-    if backend != "local":
-        raise BadSettings(
-            f"The judge of the backend {backend!r} cannot be measured. Choose one of {', '.join(BACKENDS)}."
-        )
+    if backend == "llm":
+        from eval.remote import open_remote_judge
+
+        return open_remote_judge(settings_of(backend))
     from service.desk import open_desk
 
     return open_desk(settings_of(backend)).judge

@@ -10,8 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from eval.remote import open_remembering
 from eval.task import Sample
-from service.desk import Desk, open_desk
+from service.desk import Desk
 from service.domain.article import Article, Block, Page, Section
 from service.domain.base import Frozen
 from service.errors import UnreadableFile
@@ -79,7 +80,7 @@ def open_archive(paragraphs: Sequence[str], settings: Settings) -> Iterator[Desk
     """A desk whose archive is the paragraphs, in a folder of its own that is removed again."""
     with TemporaryDirectory() as folder:
         own = settings.model_copy(update={"data_dir": Path(folder), "database_url": None, "chroma_url": None})
-        with open_desk(own) as desk:
+        with open_remembering(own, settings) as desk:
             for article in map(as_article, paragraphs):
                 vectors = desk.embedder.embed([sentence.text for sentence in article.evidence])
                 desk.record.add(article, vectors, desk.embedder.id)

@@ -9,6 +9,7 @@ from typing import Self
 import numpy as np
 
 from eval.judges import settings_of
+from eval.remote import EVALUATION, Bill
 from eval.task import DataSet, Options, Slice, Solved, Task, thin
 from eval.xquad import QuestionSample, Quiz, open_archive, read_quiz
 from service.domain.report import Answer
@@ -30,9 +31,14 @@ def read(options: Options) -> Iterator[DataSet[QuestionSample]]:
 def solve(samples: Sequence[QuestionSample], options: Options) -> Solved[Answer]:
     with open_archive(_quiz(options).paragraphs, settings_of(options.backend)) as desk:
         started = time.perf_counter()
-        answers = tuple(desk.ask(sample.question) for sample in samples)
+        bill, answers = Bill(), []
+        for sample in samples:
+            answers.append(desk.ask(sample.question, run=EVALUATION))
+            bill.add(answers[-1].usage)
         seconds = time.perf_counter() - started
-    return Solved(answers, tuple({answer.backend: None for answer in answers}), len(samples), seconds)
+    if options.backend == "llm":
+        bill.show()
+    return Solved(tuple(answers), tuple({answer.backend: None for answer in answers}), len(samples), seconds)
 
 
 def _quiz(options: Options) -> Quiz:

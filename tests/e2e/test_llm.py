@@ -1,6 +1,8 @@
 """The desk on a remote model: a scripted one that means well, over a real socket, with a real record."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -190,3 +192,27 @@ def test_a_budget_without_a_price_is_refused(server: Server, tmp_path: Path) -> 
     settings = settings_for(server.url, tmp_path).model_copy(update={"llm_prices": {}})
     with open_desk(settings) as desk, pytest.raises(BadSettings, match="CLAIMDESK_LLM_PRICES"):
         desk.ask("Who is Japan's foreign minister?", run=Run(budget_microusd=1))
+
+
+def test_the_command_line_chats_and_counts(server: Server, tmp_path: Path) -> None:
+    environment = {
+        "CLAIMDESK_DATA_DIR": str(tmp_path), "CLAIMDESK_THREADS": "1", "COLUMNS": "200", "PATH": "",
+        "CLAIMDESK_BACKEND": "llm", "CLAIMDESK_LLM_MODEL": "fake", "OPENAI_BASE_URL": server.url,
+        "CLAIMDESK_LLM_PRICES": '{"fake": {"input": 2, "output": 10}}',
+    }  # fmt: skip
+
+    def run(*arguments: str, stdin: str = "") -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "service", *arguments], env=environment, input=stdin, text=True,
+            capture_output=True, check=True, timeout=120,
+        )  # fmt: skip
+        return done.stdout
+
+    run("ingest", str(SAMPLE))
+    said = run("chat", stdin="Who is Japan's foreign minister?\n??\nDoes he plan to visit Russia?\n\n")
+    assert said.count("Fumio Kishida still plans to visit Russia") >= 2
+    assert "understood as: Does Fumio Kishida plan to visit Russia?" in said
+    (line,) = [json.loads(row) for row in run("costs", "--json").splitlines() if '"task":"answer"' in row]
+    assert (line["calls"], line["key_id"], line["unpriced"]) == (2, "local", 0)
+    assert line["microusd"] > 0
+    assert "all" in run("costs")

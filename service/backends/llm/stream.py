@@ -104,7 +104,9 @@ class Streamer:
         await self._client.aclose()
 
     def close(self) -> None:
-        """Ends the thread and its connections."""
+        """Ends the thread and its connections; a second time does nothing."""
+        if self._loop.is_closed():
+            return
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(5)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
