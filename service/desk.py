@@ -13,7 +13,7 @@ from service.domain.article import Article, ArticleSummary, Page
 from service.domain.chat import Turn
 from service.domain.key import MAIN_DESK
 from service.domain.report import Answer, Failure, Ingested, Report, Review
-from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError
+from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, LlmMisconfigured
 from service.ingest.dateline import infer_published
 from service.ingest.document import Document
 from service.ingest.fetch import PAGES, fetch
@@ -93,6 +93,12 @@ class Desk:
     def model(self) -> "Model | None":
         """The remote model of the llm backend; its `breaker.problem` is why it does not answer now, if it does not."""
         return self._parts.model(self.books) if self._parts.model else None
+
+    @property
+    def model_misconfigured(self) -> str | None:
+        """What somebody must mend before the remote model answers again: its key, its name or its address."""
+        problem = self.model.breaker.problem if self.model else None
+        return str(problem) if isinstance(problem, LlmMisconfigured) else None
 
     @cached_property
     def guard(self) -> IndexGuard:

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from service.domain.base import Frozen
 from service.domain.key import MAIN_DESK
+from service.errors import LlmUnavailable
 from service.web.problems import documented
 from service.web.serving import Shared
 
@@ -31,7 +32,12 @@ async def live() -> Alive:
 
 @router.get("/ready", responses=documented())
 def ready(serving: Shared) -> Ready:
-    """The main desk's record answers: questions and claims can be worked on. 503 says that it does not."""
+    """The main desk's record answers, and its model's settings are right: questions and claims can be worked on.
+
+    503 says that they cannot.
+    """
     desk = serving.desks.desk(MAIN_DESK)
+    if (wrong := desk.model_misconfigured) is not None:
+        raise LlmUnavailable(wrong)
     waiting = len(desk.record.pending(1_000))
     return Ready(status="ok", degraded=desk.guard.problem is not None, problem=desk.guard.problem, waiting=waiting)
