@@ -1,6 +1,5 @@
 """A feed or a folder becomes articles, reviewed as they arrive, and what is found is told to the desk's webhooks."""
 
-import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from service.ingest.pipeline import article_id_of, require
 from service.ingest.read import files_below, is_url
 from service.webhooks.send import deliver_due
 
-_log = logging.getLogger(__name__)
+MOST_LOOKS_OFF = 256  # looks between two tries of an address that keeps failing: a day at 300 s a look
 
 
 class Arrived(Frozen):
@@ -38,6 +37,8 @@ class Watch:
         self._desk = desk
         self._target = target
         self._seen: dict[Path, tuple[int, int]] = {}
+        self._looks = 0
+        self._failed: dict[str, tuple[int, int]] = {}  # by address: how often, and the look to try it at again
 
     def look(self) -> Iterator[Arrived | Failure]:
         """What arrived since the last look, each article taken in and its findings queued for the webhooks.
@@ -45,10 +46,12 @@ class Watch:
         A message is queued before its article is taken in: a kill in between sends it twice, never not at all.
         Raises an InputError when the target itself cannot be read.
         """
+        self._looks += 1
         for document in self._desk.read(list(self._new_sources())):
             try:
                 arrived = self._take(require(document))
             except InputError as error:
+                self._put_off(document.source)
                 yield Failure(source=document.source, code=error.code, message=str(error))
                 continue
             if arrived is not None:
@@ -72,6 +75,11 @@ class Watch:
             article_id=stored.id, title=stored.title, source=article.source, status=stored.status, review=review
         )
 
+    def _put_off(self, source: str) -> None:
+        """Tries an address that failed again after 1, 2, 4, ... looks: a page that is gone is not asked for for ever."""
+        times = self._failed.get(source, (0, 0))[0] + 1
+        self._failed[source] = (times, self._looks + min(2 ** (times - 1), MOST_LOOKS_OFF))
+
     def _new_sources(self) -> Iterator[str]:
         if is_url(self._target):
             yield from self._new_entries()
@@ -91,7 +99,8 @@ class Watch:
             yield self._target
             return
         for entry in entries:
-            if self._desk.record.latest(article_id_of(entry.url)) is None:
+            is_due = self._failed.get(entry.url, (0, 0))[1] <= self._looks
+            if is_due and self._desk.record.latest(article_id_of(entry.url)) is None:
                 yield entry.url
 
 

@@ -78,6 +78,21 @@ def test_a_feed_s_entries_are_fetched_once(desk: Desk, monkeypatch: pytest.Monke
     assert len(desk.books.webhooks.deliveries()) == 2
 
 
+def test_an_entry_that_keeps_failing_is_asked_for_less_and_less(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def fetch(url: str, types: object = None) -> Document:
+        asked.append(url)
+        if url.endswith("/feed"):
+            return Document(source=url, media_type="text/plain", content=FEED.encode(), url=url)
+        raise FetchFailed("It did not answer.")
+
+    monkeypatch.setattr(desk, "fetch", fetch)
+    looking = Watch(desk, "https://news.example/feed")
+    tries = [len(list(looking.look())) // 2 for _ in range(16)]
+    assert tries == [1, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1]
+
+
 def test_a_target_that_is_not_there_is_an_error_and_one_that_goes_is_looked_at_again(
     desk: Desk, tmp_path: Path
 ) -> None:
