@@ -130,7 +130,7 @@ class ReviewBody(ArticleBody):
     """An article to review: the id of a stored one, or one to read and not to store."""
 
     article_id: Line | None = None
-    version: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None
+    version: Annotated[int | None, Field(ge=1, le=2**31 - 1, strict=True)] = None
 
     def _require_content(self) -> None:
         if self.article_id is None:

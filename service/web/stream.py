@@ -24,10 +24,17 @@ Result = TypeVar("Result", bound=Frozen)
 
 KEEPALIVE_S = 15.0  # proxies close a connection that is silent for 30 to 60 s
 
+EVENT: dict[str, Any] = {
+    "type": "object",
+    "required": ["data"],
+    "properties": {"event": {"type": "string"}, "data": {"type": "string", "contentMediaType": "application/json"}},
+}
+"""One server-sent event, for the API's description."""
+
 STREAMED: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The result, or with `Accept: text/event-stream` its stages and then the result",
-        "content": {"text/event-stream": {"schema": {"type": "string"}}},
+        "content": {"text/event-stream": {"schema": EVENT}},
     }
 }
 """What a route documents that can answer in events too."""

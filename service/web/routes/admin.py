@@ -27,10 +27,10 @@ class KeyBody(Frozen):
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
     scopes: Annotated[tuple[KeyScope, ...], Field(min_length=1, max_length=len(KeyScope))]
-    rate_per_minute: Annotated[int, Field(ge=1, le=100_000)] = 120
-    daily_budget_microusd: Annotated[int | None, Field(ge=0, le=10**15, description="Of millionths of a dollar.")] = (
-        None
-    )
+    rate_per_minute: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 120
+    daily_budget_microusd: Annotated[
+        int | None, Field(ge=0, le=10**15, strict=True, description="Of millionths of a dollar.")
+    ] = None
 
 
 class Keys(Frozen):

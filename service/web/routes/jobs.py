@@ -30,11 +30,12 @@ from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor, en
 from service.web.problems import documented
 from service.web.routing import ArticleRoute, make_router
 from service.web.serving import Serving, Shared
+from service.web.stream import EVENT
 
 POLL_S = 0.5  # between two looks at a job whose events are watched
 
 EVENTS: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The events", "content": {"text/event-stream": {"schema": {"type": "string"}}}}
+    200: {"description": "The events", "content": {"text/event-stream": {"schema": EVENT}}}
 }
 
 router = make_router(tag="jobs", problems=(404,))
