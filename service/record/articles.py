@@ -9,6 +9,7 @@ from service.domain.passage import Passage
 from service.errors import ArticleNotFound, NotFound
 from service.ports import Change, Embedder, Vectors
 from service.record.batches import batches
+from service.record.canaries import spread
 from service.record.connect import LOCK_DEADLINE_S, Database
 from service.record.lexical import find
 from service.record.listing import list_page, list_versions, summaries
@@ -192,7 +193,7 @@ class SqlRecord:
         The same ones while the record stays the same; the oldest is always among them.
         """
         with self.database.reading() as connection:
-            return _spread(connection, limit)
+            return spread(connection, limit)
 
     def embedder_id(self) -> str | None:
         """The embedder that made the stored vectors, or None while there are none."""
@@ -229,28 +230,3 @@ def _not_found(article_id: str, version: int | None) -> ArticleNotFound:
 
 def _dimension(connection: Connection) -> int:
     return connection.scalar(select(EMBEDDER.c.dimension)) or 0
-
-
-def _spread(connection: Connection, limit: int) -> list[str]:
-    """Ids of the first searchable sentences at or after evenly spaced keys: an index look-up each."""
-    searchable = SENTENCES.c.searchable
-    # Asked for both at once, SQLite would read the whole index.
-    low = connection.scalar(select(func.min(SENTENCES.c.key)).where(searchable))
-    high = connection.scalar(select(func.max(SENTENCES.c.key)).where(searchable))
-    if low is None or high is None:
-        return []
-    ids: list[str] = []
-    after = -1
-    for step in range(limit):
-        target = max(after + 1, low + (high - low) * step // limit)
-        row = connection.execute(
-            select(SENTENCES.c.key, SENTENCES.c.id)
-            .where(searchable, SENTENCES.c.key >= target)
-            .order_by(SENTENCES.c.key)
-            .limit(1)
-        ).first()
-        if row is None:
-            break
-        after = row.key
-        ids.append(row.id)
-    return ids
