@@ -78,6 +78,8 @@ def _body(lines: Sequence[Line], kinds: Sequence[Kind], header: Header, extent: 
         kind, text = kinds[place], lines[place].text
         if text == title:
             yield Section.NAVIGATION
+        elif place in extent.lists:
+            yield Section.BODY
         elif kind in _NOT_THE_ARTICLE:
             yield _NOT_THE_ARTICLE[kind]
         elif place in extent.teasers:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from service.ingest.furniture import Kind, is_title, word_count
 from service.ingest.lines import Line
+from service.ingest.listing import find_lists
 
 # Words for prose, and what a line of another kind takes away: chosen with `python -m eval.tasks.sections`
 # on its tuning pages. The score is flat around these values.
@@ -40,6 +41,7 @@ class Extent(NamedTuple):
     article: range
     comments: int  # the number of lines where there are none
     teasers: frozenset[int] = frozenset()  # lines below a mark of other stories
+    lists: frozenset[int] = frozenset()  # lines of lists that the article introduces
 
 
 def find_article(lines: Sequence[Line], kinds: Sequence[Kind]) -> Extent:
@@ -49,7 +51,8 @@ def find_article(lines: Sequence[Line], kinds: Sequence[Kind]) -> Extent:
     Web with Maximum Subsequence Segmentation", WWW 2009) with word counts in place of a
     classifier's scores, over the lines above the readers' comments.
     """
-    values, teasers = _values(lines, kinds)
+    lists = find_lists(lines, kinds)
+    values, teasers = _values(lines, kinds, lists)
     comments = _comments_start(kinds, values)
     best, article, total, start = 0, range(0), 0, 0
     for place, value in enumerate(values[:comments]):
@@ -58,7 +61,9 @@ def find_article(lines: Sequence[Line], kinds: Sequence[Kind]) -> Extent:
         total += value
         if total > best:
             best, article = total, range(start, place + 1)
-    return Extent(article, comments, teasers)
+    while article and article.stop < comments and article.stop in lists:
+        article = range(article.start, article.stop + 1)  # a list at the end adds nothing, and belongs to it
+    return Extent(article, comments, teasers, lists)
 
 
 def _comments_start(kinds: Sequence[Kind], values: Sequence[int]) -> int:
@@ -76,7 +81,7 @@ def _is_share_bar(kinds: Sequence[Kind], place: int) -> bool:
     return all(0 <= p < len(kinds) and kinds[p] is Kind.FURNITURE for p in beside)
 
 
-def _values(lines: Sequence[Line], kinds: Sequence[Kind]) -> tuple[list[int], frozenset[int]]:
+def _values(lines: Sequence[Line], kinds: Sequence[Kind], lists: frozenset[int]) -> tuple[list[int], frozenset[int]]:
     """What each line adds to the run it stands in, and the lines that are teasers."""
     copies = _find_copies(lines)
     counts = Counter(line.text for line in lines)
@@ -90,7 +95,7 @@ def _values(lines: Sequence[Line], kinds: Sequence[Kind]) -> tuple[list[int], fr
         teasing = (teasing or opens) and not closes
         if teasing:
             teasers.add(place)
-        if kind is Kind.PROSE and (teasing or place in copies):
+        if (kind is Kind.PROSE and (teasing or place in copies)) or (kind is not Kind.PROSE and place in lists):
             values.append(0)
         elif teasing and kind is Kind.LINE:
             values.append(-_COSTS[Kind.TEASER])
