@@ -15,6 +15,9 @@ _FULL_NAME = re.compile(r"\b([A-Z][a-z]+) ([A-Z][a-z]{3,})\b")
 _HONORIFICS = ("Mr", "Mrs", "Ms", "Dr", "Sir")
 _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{4,}\b")  # within a sentence
 _MIN_MENTIONS = 3
+_CALENDAR = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|June|July|August|\w+mber|October|Christmas"
+)
 
 
 class People(NamedTuple):
@@ -106,7 +109,11 @@ def _slip_in_thing(text: str, people: People, rng: random.Random) -> Seed | None
     """A slip in a place or an organisation: a capitalised word within sentences that is no one's name there."""
     persons = {word for m in _FULL_NAME.finditer(text) if m.group(1) in people.given for word in m.groups()}
     counted = Counter(m.group() for m in _CAPITALISED.finditer(text))
-    things = sorted(word for word, n in counted.items() if n >= _MIN_MENTIONS and word not in persons)
+    things = sorted(
+        word
+        for word, n in counted.items()
+        if n >= _MIN_MENTIONS and word not in persons and not _CALENDAR.fullmatch(word)
+    )
     if not things:
         return None
     word = rng.choice(things)

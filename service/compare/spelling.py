@@ -17,8 +17,11 @@ class Spelling(StrEnum):
     DIFFERENT = "different"
 
 
-# Letters that look Latin and are not, and digits that pass for letters inside a word.
-_LOOK_ALIKES = str.maketrans("аеорсухікмтнвαορνικτυ01", "aeopcyxikmthbaopvikty" + "ol")
+# Letters of the Cyrillic and Greek scripts that look Latin, and digits that pass for letters inside a word.
+LOOK_ALIKES = str.maketrans(
+    "аеорсухіјѕһѵԁ" + "АВЕКМНОРСТХІЈЅУ" + "οναρικτυχ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "01",
+    "aeopcyxijshvd" + "ABEKMHOPCTXIJSY" + "ovapiktux" + "ABEZHIKMNOPTYX" + "ol",
+)
 _BARE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 
 # Spellings that differ only by the system that wrote another script, or an umlaut, in Latin letters. Doubled
@@ -41,7 +44,7 @@ _TRANSLITERATIONS = tuple(
         ("off$", "ov"),
         ("eff$", "ev"),
         ("(?<=[bt])re$", "er"),
-        ("(?<=[aeo])j$|[iy]y$|ii$|y", "i"),
+        ("(?<=[aeo])j$|iy$|(?<=[nk])yy$|ii$|y", "i"),
     )
 )
 
@@ -74,7 +77,7 @@ def compare_spelling(a: str, b: str) -> Spelling:
     left, right = fold(a), fold(b)
     if left == right or are_one_given_name(left, right) or are_one_place(a, b):
         return Spelling.EQUIVALENT
-    if left.translate(_LOOK_ALIKES) == right.translate(_LOOK_ALIKES):
+    if left.translate(LOOK_ALIKES) == right.translate(LOOK_ALIKES):
         return Spelling.MISSPELT
     if _transliterate(left) == _transliterate(right):
         return Spelling.EQUIVALENT

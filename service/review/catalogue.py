@@ -10,19 +10,23 @@ from service.review.rules.conversions import CONVERSIONS
 from service.review.rules.dates import DATES
 from service.review.rules.duplicates import REPETITIONS
 from service.review.rules.events import EVENTS
+from service.review.rules.given_names import GIVEN_NAMES
 from service.review.rules.intervals import INTERVALS
-from service.review.rules.names import NAMES
 from service.review.rules.notes import DSK001, DSK002
 from service.review.rules.numbers import NUMBERS
+from service.review.rules.proper_words import NAMES
 from service.review.rules.quotes import QUOTES
 from service.review.rules.record import QUO004
 from service.review.rules.roles import ROLES
+from service.review.rules.scripts import SCRIPTS
 from service.review.rules.spec import RuleFamily, RuleSpec
 from service.review.rules.style import STY001, STY002
 from service.review.rules.sums import SUMS
 
 FAMILIES: tuple[RuleFamily, ...] = (
     NAMES,
+    GIVEN_NAMES,
+    SCRIPTS,
     NUMBERS,
     SUMS,
     CHANGES,

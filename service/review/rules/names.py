@@ -2,21 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from service.compare.known_names import ORGANISATION_WORDS, is_given_name, is_known_word
-from service.compare.mentions import Name, find_names
+from service.compare.mentions import Name, find_names, is_roll
 from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural
 from service.compare.titles import is_honorific
 from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleSpec, passage
 
-# A team sheet is full of surnames that nobody introduces. Reading their bare names raises 7 more findings on
-# the 1,000 clean articles of bbc_dev, all of them false (python -m eval.tasks.review).
-MIN_ROLL = 4
-ROLL_SHARE = 0.5
 _SMALL_WORD = re.compile(r"\b[a-z]+\b")
 NAM001 = RuleSpec(
     code="NAM001",
@@ -104,18 +100,12 @@ def _forms(sentences: Iterable[Sentence]) -> dict[str, Form]:
     forms: defaultdict[str, Form] = defaultdict(list)
     for sentence in sentences:
         names = find_names(sentence.text)
-        is_roll = _is_roll(sentence.text, names)
+        in_roll = is_roll(sentence.text, names)
         for name in names:
-            if name.given is not None or not is_roll:
+            if name.given is not None or not in_roll:
                 for mention in _mentions(name, sentence):
                     forms[fold(mention.word)].append(mention)
     return dict(forms)
-
-
-def _is_roll(text: str, names: Sequence[Name]) -> bool:
-    """True for a team sheet, a cast or a list of results, where every name stands alone and is new."""
-    named = sum(len(name.text.split()) for name in names)
-    return len(names) >= MIN_ROLL and named >= ROLL_SHARE * len(text.split())
 
 
 def _mentions(name: Name, sentence: Sentence) -> Iterator[_Mention]:
@@ -186,6 +176,3 @@ def _finding(mention: _Mention, established: Form, confidence: float) -> Finding
 def _passage(mention: _Mention) -> FindingPassage:
     offset = mention.sentence.start
     return passage(mention.sentence, mention.start - offset, mention.end - offset)
-
-
-NAMES = RuleFamily(find=find_name_variants, specs=(NAM001,))

@@ -1,0 +1,128 @@
+"""The names of an article become findings where one is misspelt: people (NAM001), places, things and days (NAM006)."""
+
+import re
+from collections import defaultdict
+
+from service.compare.known_names import COMMON_WORDS, DEMONYMS, ORGANISATION_WORDS, is_known_word, is_place
+from service.compare.mentions import CALENDAR, find_names, is_roll
+from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural
+from service.domain.article import Article, Sentence
+from service.domain.base import Frozen
+from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
+from service.review.rules.names import NAM001, find_name_variants
+from service.review.rules.scripts import holds_odd_letter
+from service.review.rules.spec import RuleFamily, RuleSpec, passage
+
+NAM006 = RuleSpec(
+    code="NAM006",
+    name="misspelt place, organisation or day",
+    kind=FindingKind.NAME,
+    severity=Severity.WARNING,
+    explanation=(
+        "A capitalised word that no list knows stands once in the article, and is a slip of the hand away from one that "
+        "the article has more often, or that is a known place, people, month or weekday and stands in it too. What is "
+        "part of a person's name is left to NAM001."
+    ),
+    wrong="Oil prices fell in Japan. Traders in Japan blamed the weather. Exports from Jspan rose.",
+    right="Oil prices fell in Japan. Traders in Japan blamed the weather. Exports from Japan rose.",
+)
+
+_CAPITALISED = re.compile(r"(?<![\w.'’-])[A-Z][a-z]+(?![\w])")
+_SMALL = re.compile(r"\b[a-z]+\b")
+MIN_LENGTH = 5  # of the right word; a listed one may have four letters
+MIN_SENTENCE = 4  # words; "Ipswich v Bolton" and "C Thomson" are lines of a list
+MIN_MENTIONS = 2  # of the right word; a listed one needs but one
+
+
+class _Written(Frozen):
+    """A capitalised word where it stands."""
+
+    sentence: Sentence
+    start: int
+    word: str
+
+    def passage(self) -> FindingPassage:
+        return passage(self.sentence, self.start, self.start + len(self.word))
+
+
+def find_misspelt_names(article: Article) -> list[Finding]:
+    """NAM001 for whatever has a bearer, then NAM006 for the words that it leaves."""
+    variants = [f for f in find_name_variants(article) if not holds_odd_letter(_marked(article, f))]
+    taken = {finding.passages[0].start for finding in variants}
+    return variants + [f for f in find_misspelt_words(article) if f.passages[0].start not in taken]
+
+
+def _marked(article: Article, finding: Finding) -> str:
+    return article.text[finding.passages[0].start : finding.passages[0].end]
+
+
+def find_misspelt_words(article: Article) -> list[Finding]:
+    """NAM006: a word that stands once, against words that the article establishes."""
+    written = _written(article)
+    small = {word for sentence in article.evidence for word in _SMALL.findall(sentence.text)}
+    findings = []
+    for word, places in written.items():
+        if len(places) > 1 or is_known_word(word) or word.lower() in small or _is_listed(word):
+            continue
+        if _is_of_person(places[0]):
+            continue
+        rivals = [right for right in written if _is_slip(word, right, len(written[right]))]
+        if rivals:
+            right = max(rivals, key=lambda rival: (_is_listed(rival), len(written[rival])))
+            findings.append(_finding(places[0], written[right]))
+    return findings
+
+
+def _written(article: Article) -> dict[str, list[_Written]]:
+    """Every capitalised word, lists of names and headlines in capitals left out."""
+    written: defaultdict[str, list[_Written]] = defaultdict(list)
+    for sentence in article.evidence:
+        names = find_names(sentence.text)
+        if is_roll(sentence.text, names) or len(sentence.text.split()) < MIN_SENTENCE:
+            continue
+        for match in _CAPITALISED.finditer(sentence.text):
+            written[match.group()].append(_Written(sentence=sentence, start=match.start(), word=match.group()))
+    return dict(written)
+
+
+def _is_listed(word: str) -> bool:
+    key = word.casefold()
+    return is_place(word) or key in DEMONYMS or key in CALENDAR
+
+
+def _is_slip(word: str, right: str, mentions: int) -> bool:
+    if word == right or is_acronym(right) or is_plural(word, right) or is_plural(right, word):
+        return False
+    if word.startswith(right) and word != right + right[-1]:
+        return False  # Commissioner, Nighty: made from the other word
+    if _is_listed(right):
+        is_established = len(right) >= MIN_LENGTH - 1
+    else:
+        is_established = len(right) >= MIN_LENGTH and mentions >= MIN_MENTIONS
+    return is_established and compare_spelling(word, right) is Spelling.MISSPELT
+
+
+def _is_of_person(one: _Written) -> bool:
+    """Whether the word is part of a person's name: behind a title, or in a full name without a word for things."""
+    end = one.start + len(one.word)
+    for name in find_names(one.sentence.text):
+        if name.start <= one.start and end <= name.end:
+            words = {fold(word) for word in name.text.split()} - {fold(one.word)}
+            is_thing = any(word in ORGANISATION_WORDS or word in COMMON_WORDS or _is_listed(word) for word in words)
+            return name.title is not None or (name.given is not None and not is_thing)
+    return False
+
+
+def _finding(one: _Written, rights: list[_Written]) -> Finding:
+    right = rights[0]
+    times = f"{len(rights)} times" if len(rights) > 1 else "once"
+    return NAM006.finding(
+        f"“{one.word}” looks like a slip for “{right.word}”, which the article writes {times}.",
+        one.passage(),
+        right.passage(),
+        confidence=0.8 if _is_listed(right.word) else 0.6,
+        suggestion=right.word,
+    )
+
+
+NAMES = RuleFamily(find=find_misspelt_names, specs=(NAM001, NAM006))
