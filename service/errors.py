@@ -18,6 +18,7 @@ ClaimdeskError
 ├── NotFound              what was asked for is not in the record
 │   ├── ArticleNotFound     article_not_found
 │   ├── ClaimNotFound       claim_not_found
+│   ├── ConversationNotFound  conversation_not_found
 │   ├── JobNotFound         job_not_found
 │   ├── KeyNotFound         key_not_found
 │   └── WebhookNotFound     webhook_not_found
@@ -44,6 +45,7 @@ ClaimdeskError
 │   ├── UnknownKey          unknown_key
 │   ├── ScopeMissing        scope_missing
 │   ├── ForeignOrigin       foreign_origin
+│   ├── ForeignConversation foreign_conversation: a colleague's
 │   └── RateLimited         rate_limited (has `retry_after_s`)
 ├── BudgetExceeded        budget_exceeded: today's money is spent
 ├── Cancelled             cancelled: by the caller
@@ -131,6 +133,10 @@ class ArticleNotFound(NotFound):
 
 class ClaimNotFound(NotFound):
     code = "claim_not_found"
+
+
+class ConversationNotFound(NotFound):
+    code = "conversation_not_found"
 
 
 class JobNotFound(NotFound):
@@ -241,6 +247,10 @@ class ScopeMissing(Refused):
 
 class ForeignOrigin(Refused):
     code = "foreign_origin"
+
+
+class ForeignConversation(Refused):
+    code = "foreign_conversation"
 
 
 class RateLimited(Refused):

@@ -4,12 +4,13 @@ Every method raises RecordLocked or RecordUnavailable as those of the port `Reco
 `before` is the `seq` of the last line seen, so that a page stays true while new lines are added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from service.domain.audit import AuditEntry, AuditFault
+from service.domain.conversation import Conversation, ConversationSummary, SaidTurn
 from service.domain.cost import Cost, CostLine
 from service.domain.desk_claim import ClaimState, Decision, DeskClaim, MachineVerdict, NewClaim, Step
 from service.domain.fact_check import FactCheck, Imported, StoredFactCheck
@@ -150,6 +151,27 @@ class FactChecks(Protocol):
         """Those whose claim is near `vector` (shape (1, dimension)), nearest first, with the cosine."""
 
 
+class Conversations(Protocol):
+    """The chat, kept. Every method but `begin` and `conversations` raises ConversationNotFound."""
+
+    def begin(self, title: str, created_by: str) -> ConversationSummary:
+        """A new conversation; white space in the title becomes single spaces, and a long one is cut."""
+
+    def add_turn(self, conversation_id: str, make: Callable[[int], SaidTurn]) -> SaidTurn:
+        """Keeps the turn that `make` gives for the next free number."""
+
+    def conversation(self, conversation_id: str) -> Conversation: ...
+
+    def conversations(
+        self, created_by: str, *, before: int | None = None, limit: int = 50
+    ) -> list[ConversationSummary]:
+        """Those of one person, the last begun first; `before` is the seq of the last one seen."""
+
+    def rename(self, conversation_id: str, title: str) -> ConversationSummary: ...
+
+    def delete(self, conversation_id: str) -> None: ...
+
+
 class Webhooks(Protocol):
     """Subscribers, and the messages to them until each is delivered."""
 
@@ -236,6 +258,7 @@ class Books:
     audit: AuditLog
     fact_checks: FactChecks
     webhooks: Webhooks
+    conversations: Conversations
     idempotency: Idempotency
     costs: Costs
     answers: AnswerCache

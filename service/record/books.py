@@ -4,6 +4,7 @@ from service.ledgers import Books
 from service.record.answers import SqlAnswerCache
 from service.record.articles import open_record
 from service.record.claims import SqlClaims
+from service.record.conversations import SqlConversations
 from service.record.costs import SqlCosts
 from service.record.fact_checks import SqlFactChecks
 from service.record.idempotency import SqlIdempotency
@@ -28,6 +29,7 @@ def open_books(url: str, schema: str | None = None, *, second_person: bool = Fal
         audit=SqlAuditLog(database),
         fact_checks=SqlFactChecks(database),
         webhooks=SqlWebhooks(database),
+        conversations=SqlConversations(database),
         idempotency=SqlIdempotency(database),
         costs=SqlCosts(database),
         answers=SqlAnswerCache(database),

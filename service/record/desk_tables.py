@@ -1,9 +1,9 @@
-"""The tables of what people and systems do at a desk: keys, jobs, claims, fact-checks, webhooks, costs.
+"""The tables of what people and systems do at a desk: keys, jobs, claims, fact-checks, webhooks, costs, conversations.
 
 Moments are ISO 8601 text in UTC with microseconds: they sort as they happened, and the audit log hashes them.
 """
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from service.record.tables import METADATA
 
@@ -26,6 +26,25 @@ KEYS = Table(
     Column("daily_budget_microusd", BigInteger),
     Column("created", String, nullable=False),
     Column("revoked", String),
+)
+
+CONVERSATIONS = Table(
+    "conversations",
+    METADATA,
+    _seq(),
+    Column("id", String, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("created_by", String, nullable=False),
+    Column("created", String, nullable=False),
+    Index("conversations_created_by", "created_by"),
+)
+
+TURNS = Table(
+    "turns",
+    METADATA,
+    Column("conversation_seq", Integer, ForeignKey("conversations.seq"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("value", Text, nullable=False),  # JSON
 )
 
 JOBS = Table(

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration. Opening compares it with the database, so that Alembic is only loaded to migrate."""
 
 METADATA = MetaData()

@@ -11,6 +11,7 @@ from service.ask.chain import LONGEST_QUESTION
 from service.check.chain import LONGEST_CLAIM
 from service.domain.base import Frozen
 from service.domain.chat import Turn
+from service.domain.desk_claim import ClaimOrigin
 from service.domain.job import Job, JobError, JobState
 from service.ingest.document import Document
 
@@ -74,6 +75,7 @@ class ClaimBody(Frozen):
     said: Annotated[Day | None, Field(description="Its relative dates count from here, and no later evidence.")] = None
     source_url: WebAddress | None = None
     article_id: Annotated[str | None, Field(max_length=64, description="A stored article that it stands in.")] = None
+    origin: Annotated[ClaimOrigin, Field(description="How it came to the desk.")] = ClaimOrigin.API
 
 
 class ArticleBody(Frozen):

@@ -19,7 +19,7 @@ class Page(Frozen):
 
 
 PAGES = (
-    Page(name="chat", paths=("/",)),
+    Page(name="chat", paths=("/", "/c/{conversation}")),
     Page(name="review", paths=("/review",)),
     Page(name="archive", paths=("/archive",)),
     Page(name="desk", paths=("/desk",)),

@@ -15,7 +15,6 @@ from service.domain.audit import AuditEntry
 from service.domain.base import Frozen
 from service.domain.desk_claim import (
     Assign,
-    ClaimOrigin,
     ClaimState,
     Decide,
     Decision,
@@ -71,7 +70,7 @@ class ClaimFile(Frozen):
 @router.post("", status_code=HTTPStatus.CREATED)
 def receive(body: ClaimBody, caller: Checker) -> DeskClaim:
     """Puts a claim into the desk's queue."""
-    return caller.desk.books.claims.receive(NewClaim(origin=ClaimOrigin.API, **body.model_dump()), caller.id)
+    return caller.desk.books.claims.receive(NewClaim(**body.model_dump()), caller.id)
 
 
 @router.get("")

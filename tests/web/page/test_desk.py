@@ -1,8 +1,5 @@
 """The desk: a claim goes from the queue to a published verdict, each step by the person whose it is."""
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,11 +88,11 @@ def keyed_site(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
     """A desk with two people's keys, where a decision needs a second person."""
     folder = tmp_path / "keyed"
     folder.mkdir()
-    environment = os.environ | {"CLAIMDESK_DATA_DIR": str(folder)}
-    command = [sys.executable, "-m", "service", "keys", "create"]
-    keys = [subprocess.check_output([*command, name], env=environment, text=True).strip() for name in ("Ana", "Ben")]
     for address in serve(folder, CLAIMDESK_SECOND_PERSON="true"):
-        yield address, keys
+        first = httpx2.post(f"{address}/v1/keys", json={"name": "Ana"}).raise_for_status().json()["secret"]
+        headers = {"Authorization": f"Bearer {first}"}
+        second = httpx2.post(f"{address}/v1/keys", json={"name": "Ben"}, headers=headers).raise_for_status().json()
+        yield address, [first, second["secret"]]
 
 
 def test_a_desk_with_keys_asks_for_one_and_a_second_person_must_agree(

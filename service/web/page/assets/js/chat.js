@@ -1,9 +1,10 @@
 /* Words in the box become a turn: a question's answer or a claim's verdict, with what happened on the way. */
 
-import { follow } from "./api.js";
+import { follow, get } from "./api.js";
 import { actions } from "./actions.js";
 import { answerBody, provenance } from "./answer.js";
 import { citedText } from "./citations.js";
+import { ensureOpen, list, openId } from "./conversations.js";
 import { byId, h } from "./dom.js";
 import { kindOf } from "./kinds.js";
 import { problemBox } from "./problem.js";
@@ -58,10 +59,11 @@ export async function send(text, kind, asOf) {
   turn.body.replaceChildren(turn.progress.element);
   turn.progress.onstop(() => stop.abort());
   try {
-    const body = kind === "question" ? { question: text } : { claim: text };
-    const path = kind === "question" ? "/v1/ask" : "/v1/check";
-    const result = await follow(path, asOf ? { ...body, as_of: asOf } : body, (event, data) => hear(turn, event, data), stop.signal);
-    showResult(turn, kind, result);
+    const path = `/v1/conversations/${encodeURIComponent(await ensureOpen(text))}/turns`;
+    const body = { kind, said: text, ...(asOf && { as_of: asOf }) };
+    const { number, answer, report } = await follow(path, body, (event, data) => hear(turn, event, data), stop.signal);
+    turn.element.id = `turn-${number}`;
+    showResult(turn, kind, answer ?? report);
   } catch (error) {
     if (error.name === "AbortError") turn.body.replaceChildren(h("p", { class: "muted" }, t("chat.stopped")));
     else turn.body.replaceChildren(problemBox(error, () => (turn.element.remove(), send(text, kind, asOf))));
@@ -93,16 +95,35 @@ function hear(turn, event, data) {
   }
 }
 
-/** Puts a result into its turn, whether it has just come or was kept. */
-export function showResult(turn, kind, result) {
+/* Puts a result into its turn, whether it has just come or was kept. */
+function showResult(turn, kind, result) {
   setDegraded(result.degraded);
   warm(result.citations);
   const problems = (result.problems ?? []).map((problem) => h("p", { class: "small note" }, problem.message));
   const shown = kind === "question" ? answerBody(result) : verdictCard(result);
   turn.element.classList.add("is-done"); // a verdict shows the claim itself, marked
-  turn.body.replaceChildren(shown, ...problems, h("footer", { class: "turn-foot" }, actions(kind, result), provenance(result)));
+  turn.body.replaceChildren(shown, ...problems, h("footer", { class: "turn-foot" }, actions(kind, result, turn.element.id), provenance(result)));
 }
 
-welcome(send);
+/** Shows the turns of the conversation that the address names. */
+async function showKept(id) {
+  byId("welcome").hidden = true;
+  try {
+    const { turns } = await get(`/v1/conversations/${encodeURIComponent(id)}`);
+    for (const { number, kind, said, as_of: asOf, answer, report } of turns) {
+      const turn = openTurn(said, kind, asOf);
+      turn.element.id = `turn-${number}`;
+      showResult(turn, kind, answer ?? report);
+    }
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView({ block: "start" });
+  } catch (error) {
+    byId("turns").replaceChildren(h("li", null, problemBox(error, () => (byId("turns").replaceChildren(), showKept(id)))));
+  }
+}
+
+if (openId()) await showKept(openId());
+else welcome(send);
+list();
+addEventListener("popstate", () => location.reload());
 showKind();
 ready();

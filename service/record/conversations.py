@@ -1,0 +1,75 @@
+"""Conversations become rows: one each, and one for every turn with its result as it was shown."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from service.domain.conversation import LONGEST_TITLE, Conversation, ConversationSummary, SaidTurn
+from service.errors import ConversationNotFound
+from service.record.connect import Database
+from service.record.desk_tables import CONVERSATIONS, TURNS
+from service.record.moments import now, to_text
+
+
+class SqlConversations:
+    """The port `Conversations`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def begin(self, title: str, created_by: str) -> ConversationSummary:
+        title = " ".join(title.split())[:LONGEST_TITLE]
+        values = {"id": uuid4().hex[:16], "title": title, "created_by": created_by, "created": to_text(now())}
+        with self._database.writing() as connection:
+            connection.execute(insert(CONVERSATIONS).values(values))
+            return _summary(_require(connection, values["id"]))
+
+    def add_turn(self, conversation_id: str, make: Callable[[int], SaidTurn]) -> SaidTurn:
+        with self._database.writing() as connection:
+            seq = _require(connection, conversation_id).seq
+            last = connection.scalar(select(func.max(TURNS.c.number)).where(TURNS.c.conversation_seq == seq)) or 0
+            turn = make(last + 1)
+            value = turn.model_dump_json()
+            connection.execute(insert(TURNS).values(conversation_seq=seq, number=turn.number, value=value))
+        return turn
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        with self._database.reading() as connection:
+            row = _require(connection, conversation_id)
+            query = select(TURNS.c.value).where(TURNS.c.conversation_seq == row.seq).order_by(TURNS.c.number)
+            turns = tuple(SaidTurn.model_validate_json(value) for value in connection.scalars(query))
+        return Conversation(**_summary(row).model_dump(), turns=turns)
+
+    def conversations(
+        self, created_by: str, *, before: int | None = None, limit: int = 50
+    ) -> list[ConversationSummary]:
+        query = select(CONVERSATIONS).where(CONVERSATIONS.c.created_by == created_by)
+        if before is not None:
+            query = query.where(CONVERSATIONS.c.seq < before)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(CONVERSATIONS.c.seq.desc()).limit(limit)).all()
+        return [_summary(row) for row in rows]
+
+    def rename(self, conversation_id: str, title: str) -> ConversationSummary:
+        with self._database.writing() as connection:
+            seq = _require(connection, conversation_id).seq
+            connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.seq == seq).values(title=title))
+            return _summary(_require(connection, conversation_id))
+
+    def delete(self, conversation_id: str) -> None:
+        with self._database.writing() as connection:
+            seq = _require(connection, conversation_id).seq
+            connection.execute(delete(TURNS).where(TURNS.c.conversation_seq == seq))
+            connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.seq == seq))
+
+
+def _require(connection: Connection, conversation_id: str) -> "Row[tuple[int, str, str, str, str]]":
+    row = connection.execute(select(CONVERSATIONS).where(CONVERSATIONS.c.id == conversation_id)).first()
+    if row is None:
+        raise ConversationNotFound(f"There is no conversation {conversation_id!r}; it may have been deleted.")
+    return row
+
+
+def _summary(row: "Row[tuple[int, str, str, str, str]]") -> ConversationSummary:
+    return ConversationSummary.model_validate(dict(row._mapping))
