@@ -109,11 +109,11 @@ def test_the_main_path_needs_no_mouse(site: str, open_page: OpenPage) -> None:
 
 def test_an_error_says_what_to_do_and_can_be_tried_again(site: str, open_page: OpenPage) -> None:
     page = open_page(site)
-    page.route("**/turns", lambda route: route.abort())
+    page.route("**/v1/**", lambda route: route.abort())
     send(page, SLIP)
     expect(page.get_by_role("alert")).to_contain_text("could not be reached")
     expect(page.locator("#offline")).to_be_visible()
-    page.unroute("**/turns")
+    page.unroute("**/v1/**")
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("region", name="Refuted")).to_be_visible()
     expect(page.locator("#offline")).to_have_count(0)
