@@ -63,7 +63,7 @@ def as_passage(text: str) -> Passage:
     )
 
 
-def as_pair(claim: str, evidence: str, compare: bool = True) -> Pair:
+def as_pair(claim: str, evidence: str, compare: bool = True, joined: bool = False) -> Pair:
     """What `check` would show a judge: the claim, the evidence and, if they are compared, their exact differences."""
     differences = find_differences(Statement(text=claim), Statement(text=evidence)) if compare else ()
-    return Pair(claim=claim, passage=as_passage(evidence), differences=differences)
+    return Pair(claim=claim, passage=as_passage(evidence), differences=differences, joined=joined)

@@ -33,11 +33,16 @@ class Embedder(Protocol):
 
 
 class Pair(Frozen):
-    """A claim with the passage to judge it by, and what the exact tiers found to differ between them."""
+    """A claim with the passage to judge it by, and what the exact tiers found to differ between them.
+
+    `joined` tells that the passage's text is of several places, read together: that its words cover the claim's says
+    little, as they may be said of different things.
+    """
 
     claim: str
     passage: Passage
     differences: tuple[Difference, ...] = ()
+    joined: bool = False
 
 
 class Judge(Protocol):

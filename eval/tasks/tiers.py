@@ -83,7 +83,7 @@ def solve(samples: Sequence[VerdictSample], options: Options) -> Solved[tuple[Re
     judge = open_judge(options.backend, options.shared)
     plans = [
         [
-            as_pair(sample.claim, reading.text(piece))
+            as_pair(sample.claim, reading.text(piece), joined=reading.joined)
             for piece in sample.evidence
             for reading in plan_readings(sample.claim, piece)
         ]

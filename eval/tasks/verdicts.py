@@ -120,7 +120,7 @@ def _plan(sample: VerdictSample, compare: bool, split: bool) -> list[list[Pair]]
     claims = [part.text for part in decompose(sample.claim)] if split else [sample.claim]
     return [
         [
-            as_pair(claim, reading.text(piece), compare)
+            as_pair(claim, reading.text(piece), compare, reading.joined)
             for piece in sample.evidence
             for reading in plan_readings(claim, piece)
         ]

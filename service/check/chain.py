@@ -7,6 +7,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from service.check.ratings import only_rates
 from service.check.report import Decided, write_report
+from service.check.together import read_together
 from service.check.weigh import Evidence, weigh
 from service.compare.differences import correct, find_differences
 from service.domain.base import Frozen
@@ -15,7 +16,7 @@ from service.domain.event import PartEvent, Stage
 from service.domain.passage import Passage
 from service.domain.report import Report
 from service.domain.usage import Problem
-from service.domain.verdict import Judgement, Relation
+from service.domain.verdict import Judgement, Label, Relation
 from service.ports import Backend, Judge, Pair, Record
 from service.requests import require_text
 from service.retrieve.cite import Citer
@@ -109,6 +110,9 @@ def build_check_chain(searcher: Searcher, backend: Backend, record: Record, run:
 def decide(part: AtomicClaim, said: date | None, passages: Sequence[Passage], judge: Judge) -> Decided:
     """The verdict on a part, and once more with what the evidence against it would put in its place."""
     evidence = examine(part.text, said, passages, judge)
+    if weigh(evidence).label is Label.NOT_ENOUGH:
+        bearing = [passage for passage in passages if not only_rates(part.text, passage.text)]
+        evidence = (*read_together(part.text, said, bearing, judge), *evidence)
     verdict = weigh(evidence)
     correction = correct(part.text, verdict.decisive[0].differences) if verdict.decisive else None
     return Decided(

@@ -34,8 +34,12 @@ def lay(pair: Pair) -> Alignment:
 
 
 def judge_by_rule(pair: Pair, alignment: Alignment) -> Judgement:
-    """What the words alone say; neutral where they do not tell."""
-    if not _speaks_of_the_same(alignment):
+    """What the words alone say; neutral where they do not tell.
+
+    Words of several places tell nothing: on WiCE's dev claims 14 of 19 claims that three or five joined sentences
+    cover are supported.
+    """
+    if pair.joined or not _speaks_of_the_same(alignment):
         return _judgement(Relation.NEUTRAL, 0.5 * alignment.coverage)
     if pair.differences:
         return _judgement(Relation.REFUTES, RIGHT_WHEN_REFUTING)
