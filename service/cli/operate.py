@@ -22,13 +22,15 @@ def backup(
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A file that `claimdesk backup` wrote.")]) -> None:
-    """Fill an empty data folder or database from a backup; then the index is rebuilt from it."""
+    """Fill an empty data folder or database from a backup, and build the index from it."""
     from service.backup import restore as restore_file
+    from service.terminal import show_steps
 
     manifest = restore_file(read_settings(), file, _tell)
-    typer.echo(
-        f"Restored what was taken {manifest.taken:%F %T}. The index is rebuilt by the first search or `claimdesk reindex`."
-    )
+    for desk_id in manifest.desks:
+        with desk_of_settings(desk_id) as desk, show_steps("vectors indexed") as progress:
+            desk.reindex(progress)
+    typer.echo(f"Restored {len(manifest.desks)} desk(s) as they were at {manifest.taken:%F %T}.")
 
 
 def doctor(as_json: AsJson = False, desk: DeskId = MAIN_DESK) -> None:

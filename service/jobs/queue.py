@@ -55,7 +55,11 @@ class JobQueue:
             _log.warning("the queue cannot be written, so the job %s starts later: %s", job_id, error)
 
     def is_empty(self) -> bool:
-        return not self.huey.pending_count()
+        """Raises RecordUnavailable when the queue cannot be read."""
+        try:
+            return not self.huey.pending_count()
+        except self._failures() as error:
+            raise RecordUnavailable(f"The queue of jobs cannot be read: {error}. Check its file or server.") from error
 
     def attend(self, work_on: Callable[[str, str], None]) -> None:
         """Says what a worker does with a message: `work_on(desk_id, job_id)`."""

@@ -12,6 +12,7 @@ from service.desk import Desk
 from service.domain.claim import DifferenceKind, Statement
 from service.domain.fact_check import MatchTier
 from service.errors import UnreadableFile
+from service.ingest.document import Document
 from service.settings import Settings
 from tests.desks import make_desk
 
@@ -76,3 +77,28 @@ def test_stored_fact_checks_are_found_for_a_claim(desk: Desk, tmp_path: Path) ->
 def test_a_source_that_is_not_there_is_an_error(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile):
         import_fact_checks(desk, str(tmp_path / "gone.json"))
+
+
+def test_a_feed_s_pages_are_read_and_one_that_fails_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    review = {
+        "@type": "ClaimReview",
+        "claimReviewed": "Bananas are blue.",
+        "url": "https://checks.example/1",
+        "reviewRating": {"alternateName": "False"},
+    }
+    items = "".join(f"<item><link>https://checks.example/{number}</link></item>" for number in (1, 2))
+    pages = {
+        "https://checks.example/feed": f"<rss version='2.0'><channel>{items}</channel></rss>",
+        "https://checks.example/1": f'<html><script type="application/ld+json">{json.dumps(review)}</script></html>',
+        "https://checks.example/2": "<html><p>No review.</p></html>",
+    }
+    monkeypatch.setattr(
+        desk,
+        "fetch",
+        lambda url, types=None: Document(source=url, media_type="text/html", content=pages[url].encode(), url=url),
+    )
+    imported = import_fact_checks(desk, "https://checks.example/feed")
+    assert (imported.added, len(imported.failed)) == (1, 1)
+    assert "https://checks.example/2" in imported.failed[0]
+    (stored,) = desk.books.fact_checks.fact_checks()
+    assert stored.source == "https://checks.example/feed"

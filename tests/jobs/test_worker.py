@@ -1,6 +1,7 @@
 """Workers take what the queue tells them, and find what it does not."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from service.desk import Desk
 from service.domain.job import CheckWork, ClaimToCheck, JobState
 from service.domain.key import MAIN_DESK, KeyScope
+from service.errors import RecordUnavailable
 from service.jobs.queue import JobQueue
 from service.jobs.worker import Workers
 from service.settings import Settings
@@ -77,4 +79,29 @@ def test_a_queue_that_cannot_be_written_loses_no_job(settings: Settings, desks: 
     connection.close()
     job = queue.submit(MAIN_DESK, desks[MAIN_DESK].books.jobs, WORK, "me")
     assert desks[MAIN_DESK].books.jobs.due() == [job.id]
+    with pytest.raises(RecordUnavailable, match="queue"):
+        queue.is_empty()
     queue.close()
+
+
+def test_workers_outlive_a_time_without_queue_and_record(settings: Settings, desks: dict[str, Desk]) -> None:
+    desk = desks[MAIN_DESK]
+    away = threading.Event()
+    away.set()
+    asked = threading.Event()
+
+    def desk_ids() -> list[str]:
+        if away.is_set():
+            asked.set()
+            raise RecordUnavailable("The record is away.")
+        return [MAIN_DESK]
+
+    workers = Workers(JobQueue(settings), desks.__getitem__, desk_ids, lease_s=0.1)
+    workers.start()
+    try:
+        assert asked.wait(10)
+        job = desk.books.jobs.submit(WORK, "me")
+        away.clear()
+        assert wait(desk, job.id) is JobState.DONE
+    finally:
+        workers.stop()
