@@ -23,14 +23,14 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="claimdesk-fuzz-") as folder, serve(Path(folder)) as served:
         command = [
-            str(Path(sys.executable).with_name("schemathesis")), "run", f"{served.url}/openapi.json",
+            str(Path(sys.executable).with_name("schemathesis").absolute()), "run", f"{served.url}/openapi.json",
             "--max-examples", str(arguments.examples), "--phases", "examples,coverage,fuzzing",
             "--exclude-checks", EXCLUDED, "--continue-on-failure", "--request-timeout", "60",
             "--seed", str(arguments.seed), "--no-color",
         ]  # fmt: skip
         for name, value in served.headers.items():
             command += ["--header", f"{name}:{value}"]
-        return subprocess.run(command, check=False).returncode  # noqa: S603
+        return subprocess.run(command, check=False, cwd=folder).returncode  # noqa: S603
 
 
 if __name__ == "__main__":
