@@ -10,6 +10,7 @@ from service.domain.article import Page
 from service.errors import EmptyPage, UnreadableFile, UnsupportedType
 from service.ingest import read
 from service.ingest.document import Document
+from service.ingest.limits import refuse_long
 from service.ingest.notes import hide_notes, mark_notes, tell_notes
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 lone surrogates
@@ -70,6 +71,7 @@ def _read_text(document: Document) -> Page:
     from service.ingest.hidden import remove_invisible
 
     text, invisible = remove_invisible(decode(document.content, document.source, document.charset))
+    refuse_long(text)
     page = mark_notes(read_dump(hide_notes(text)), text)
     return page.model_copy(update={"hidden_chars": page.hidden_chars + invisible})
 

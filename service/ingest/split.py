@@ -10,12 +10,10 @@ import nupunkt
 import sentencex
 
 from service.domain.article import Page, Sentence
-from service.errors import InputTooLarge
 from service.ingest.abbreviations import joins, missed_starts
+from service.ingest.limits import LONGEST_SENTENCE, MOST_SENTENCES, refuse_long, too_long
 from service.ingest.lines import NEWLINE, is_wrapped
 
-MOST_SENTENCES = 10_000  # a novel has as many; a million took 15 s to cut, 1.5 GB and would take an hour to embed
-_LONGEST = 1_000  # characters: the embedder reads 256 tokens, and a reader is shown the sentence whole
 # nupunkt takes quadratic time over some runs of marks (84 s for 200,000 characters of "!?", 0.02 s for 2,000).
 _PIECE = 2_000
 _TAIL = 60  # characters before a boundary that tell whether it is one
@@ -35,13 +33,14 @@ def split(page: Page, article_id: str, version: int) -> tuple[Sentence, ...]:
     al., "Precise Legal Sentence Boundary Detection for Retrieval at Scale", 2025), any other language
     through sentencex. Raises InputTooLarge for more than MOST_SENTENCES.
     """
+    refuse_long(page.text)
     cutter = _cutter(page.language)
     sentences: list[Sentence] = []
     for paragraph, block in enumerate(page.blocks):
         for start, end in _spans(page.text[block.start : block.end], cutter):
             start, end = block.start + start, block.start + end
             if len(sentences) == MOST_SENTENCES:
-                raise InputTooLarge(f"This has more than {MOST_SENTENCES:,} sentences. Give it as several articles.")
+                raise too_long()
             sentences.append(
                 Sentence(
                     id=f"{article_id}.{version}.{len(sentences)}",
@@ -129,7 +128,7 @@ def _mended(line: str, starts: list[int]) -> list[int]:
 def _strips(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A range in parts of at most 1,000 characters, each without white space around it."""
     while start < end:
-        stop = end if end - start <= _LONGEST else _cut(text, start, start + _LONGEST)
+        stop = end if end - start <= LONGEST_SENTENCE else _cut(text, start, start + LONGEST_SENTENCE)
         part = text[start:stop]
         if part.strip():
             yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())

@@ -37,6 +37,11 @@ def commands() -> list[str]:
 COMMANDS = commands()
 
 
+def _in_folder(word: str, folder: Path) -> str:
+    """A file at a place that only a server has stands in a folder of the test."""
+    return str(folder / Path(word).name) if word.startswith("/") else word
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
@@ -63,7 +68,7 @@ def test_a_command_that_is_shown_works(command: str, archive: Path) -> None:
         for option in (word for word in arguments if word.startswith("--")):
             assert option.partition("=")[0].encode() in shown.stdout
         return
-    meant = [MEANT.get(word, word) for word in arguments]
+    meant = [MEANT.get(word, _in_folder(word, archive)) for word in arguments]
     unknown = [word for word in meant if re.fullmatch(r"[A-Z][A-Z_]{3,}(?:\.\w+)?", word)]
     assert not unknown, f"{unknown[0]} stands for nothing: add it to MEANT"
     done = run(*meant, folder=archive)

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from service.domain.article import Article, Block, Page, Section, Sentence
 from service.errors import InputTooLarge
+from service.ingest import limits
 from service.ingest import split as splitting
 from service.ingest.blocks import read_dump
+from service.ingest.document import Document
+from service.ingest.extract import extract
 from service.ingest.split import split
 
 SAMPLE = Path(__file__).parents[2] / "service" / "sample" / "voa-japan-russia-ukraine.txt"
@@ -153,3 +156,10 @@ def test_a_text_of_more_sentences_than_an_article_has_is_refused(monkeypatch: py
     assert len(sentences("It rained. It snowed. It hailed.")) == 3
     with pytest.raises(InputTooLarge, match="several articles"):
         sentences("It rained. It snowed.", "It hailed. It froze.")
+
+
+def test_a_text_that_must_have_too_many_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_CHARACTERS", 100)
+    document = Document(source="a.txt", media_type="text/plain", content=b"word " * 21)
+    with pytest.raises(InputTooLarge, match="several articles"):
+        extract(document)
