@@ -25,25 +25,30 @@ T = TypeVar("T")
 
 def work_on(desk: Desk, job_id: str, draining: threading.Event, lease_s: float = LEASE_S) -> None:
     """Does the job, or what is left of it, if nobody else has it. Raises RecordLocked and RecordUnavailable."""
-    jobs = desk.books.jobs
-    job = jobs.take(job_id, lease_s)
+    job = desk.books.jobs.take(job_id, lease_s)
     if job is None:
         return
-    with Lease(jobs, job, draining, lease_s) as lease:
+    with Lease(desk.books.jobs, job, draining, lease_s) as lease:
         try:
-            _do(desk, lease)
-        except Drained:
-            jobs.release(lease.job)
-        except (Withdrawn, Cancelled):
-            jobs.finish(lease.job, JobState.CANCELLED)
-        except LeaseLost as error:
+            _work(desk, lease)
+        except LeaseLost as error:  # whatever else was to be written: it is another's to write now
             _log.warning("%s", error)
-        except Unavailable:
-            raise  # the row cannot be written now; the job is due again when the lease has run out
-        except ClaimdeskError as error:
-            jobs.finish(lease.job, JobState.FAILED, JobError(code=error.code, message=str(error)))
-        else:
-            jobs.finish(lease.job, JobState.DONE)
+
+
+def _work(desk: Desk, lease: Lease) -> None:
+    jobs = desk.books.jobs
+    try:
+        _do(desk, lease)
+    except Drained:
+        jobs.release(lease.job)
+    except (Withdrawn, Cancelled):
+        jobs.finish(lease.job, JobState.CANCELLED)
+    except (LeaseLost, Unavailable):
+        raise  # the row is not ours, or cannot be written now: then the job is due when the lease has run out
+    except ClaimdeskError as error:
+        jobs.finish(lease.job, JobState.FAILED, JobError(code=error.code, message=str(error)))
+    else:
+        jobs.finish(lease.job, JobState.DONE)
 
 
 def _do(desk: Desk, lease: Lease) -> None:

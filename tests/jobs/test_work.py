@@ -1,6 +1,7 @@
 """A job is worked on from its cursor, item by item, and ends as it should."""
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -149,3 +150,21 @@ def test_a_wrong_setting_fails_the_job_with_what_to_do(
     assert ended.state is JobState.FAILED
     assert ended.error is not None
     assert (ended.error.code, ended.error.message) == ("bad_settings", "Set it right.")
+
+
+def test_a_worker_whose_lease_another_took_leaves_the_job_alone(
+    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    job = desk.books.jobs.submit(IngestWork(sources=(str(folder),)), "me")
+
+    def ingest_too_late(*arguments: object) -> object:
+        time.sleep(0.1)  # longer than the lease, which nobody prolongs in time
+        assert desk.books.jobs.take(job.id, 60) is not None
+        return ingest(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "ingest", ingest_too_late)
+    monkeypatch.setattr(desk.books.jobs, "renew", partial(fail, RecordLocked("Locked.")))
+    work_on(desk, job.id, threading.Event(), lease_s=0.05)
+    running = desk.books.jobs.job(job.id)
+    assert (running.state, running.attempts, running.done) == (JobState.RUNNING, 2, 0)
+    assert "Another worker has taken the job" in caplog.text
