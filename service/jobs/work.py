@@ -9,7 +9,7 @@ from typing import TypeVar
 from service.desk import Desk
 from service.domain.job import CheckWork, Cursor, IngestWork, JobError, JobItem, JobState, ReindexWork
 from service.domain.report import Failure, IngestedArticle
-from service.errors import Cancelled, ClaimdeskError, InputError, LeaseLost, Unavailable
+from service.errors import Cancelled, ClaimdeskError, InputError, LeaseLost, Unavailable, UpstreamFailed
 from service.ingest.document import Document
 from service.ingest.pipeline import PUSH_EVERY, ingest, require
 from service.ingest.read import Unread
@@ -90,7 +90,7 @@ def _take(desk: Desk, document: Document | Unread) -> IngestedArticle:
 
 def _check(desk: Desk, work: CheckWork, lease: Lease) -> None:
     total = len(work.claims)
-    run = Run(cancellation=lease.cancellation, key=lease.job.created_by)
+    run = Run(cancellation=lease.cancellation, key=lease.job.created_by, budget_microusd=work.budget_microusd)
     for position in range(lease.job.cursor.item, total):
         lease.checkpoint()
         claim = work.claims[position]
@@ -119,7 +119,7 @@ def _try(lease: Lease, step: Callable[[], T]) -> T | ClaimdeskError:
     for pause in PAUSES_S:
         try:
             return step()
-        except InputError as error:
+        except (InputError, UpstreamFailed) as error:
             return error
         except Unavailable as error:
             _log.warning("an item of job %s is tried again in %.0f s: %s", lease.job.id, pause, error)
@@ -127,7 +127,7 @@ def _try(lease: Lease, step: Callable[[], T]) -> T | ClaimdeskError:
             lease.checkpoint()
     try:
         return step()
-    except (InputError, Unavailable) as error:
+    except (InputError, UpstreamFailed, Unavailable) as error:
         return error
 
 

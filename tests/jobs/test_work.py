@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -10,15 +11,17 @@ import pytest
 
 from service.desk import Desk
 from service.domain.job import CheckWork, ClaimToCheck, Cursor, IngestWork, JobState, ReindexWork
-from service.domain.report import Status
+from service.domain.report import Report, Status
 from service.domain.verdict import Label
 from service.domain.webhook import Event
-from service.errors import BadSettings, RecordLocked
+from service.errors import BadSettings, LlmBadReply, RecordLocked
 from service.ingest.pipeline import ingest
 from service.jobs import work
 from service.jobs.work import work_on
+from service.run import Run
 from service.settings import Settings
 from tests.desks import make_desk
+from tests.reports import make_report
 
 STORY = "Ministers meet\n\nJapan's Foreign Minister Fumio Kishida met Vladimir Putin. Kishida and Putin have met five times."
 
@@ -168,3 +171,25 @@ def test_a_worker_whose_lease_another_took_leaves_the_job_alone(
     running = desk.books.jobs.job(job.id)
     assert (running.state, running.attempts, running.done) == (JobState.RUNNING, 2, 0)
     assert "Another worker has taken the job" in caplog.text
+
+
+def test_a_batch_is_paid_by_whoever_asked_and_a_bad_reply_of_the_model_costs_one_claim(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    payers: list[tuple[str, int | None]] = []
+
+    def check(claim: str, as_of: date | None, *, run: Run) -> Report:
+        payers.append((run.key, run.budget_microusd))
+        if claim == "One.":
+            raise LlmBadReply("The model answered off its schema. Ask again.")
+        return make_report(claim)
+
+    monkeypatch.setattr(desk, "check", check)
+    claims = (ClaimToCheck(text="One."), ClaimToCheck(text="Two."))
+    job = desk.books.jobs.submit(CheckWork(claims=claims, budget_microusd=7), "key_1")
+    work_on(desk, job.id, threading.Event())
+    first, second = desk.books.jobs.items(job.id)
+    assert first.failure is not None
+    assert first.failure.code == "llm_bad_reply"
+    assert second.report == make_report("Two.")
+    assert payers == [("key_1", 7)] * 2

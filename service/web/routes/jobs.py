@@ -72,7 +72,8 @@ class Items(Frozen):
 @router.post("/check/batch", status_code=HTTPStatus.ACCEPTED)
 def check_batch(body: BatchBody, caller: Checker, serving: Shared) -> JobView:
     """Checks up to 1,000 claims as a job; its items are the reports, in the order of the claims."""
-    return _submit(CheckWork(claims=body.claims), caller, serving)
+    budget = caller.key.daily_budget_microusd if caller.key else None
+    return _submit(CheckWork(claims=body.claims, budget_microusd=budget), caller, serving)
 
 
 @archives.post("/jobs/ingest", status_code=HTTPStatus.ACCEPTED, openapi_extra={"requestBody": ARCHIVES_BODY})
