@@ -22,4 +22,4 @@ def test_clean_copy_is_nearly_silent(metrics: dict[str, float]) -> None:
 def test_most_seeded_slips_in_names_are_found(metrics: dict[str, float]) -> None:
     slips = ("vowel", "key", "drop", "double", "swap")
     found = sum(metrics[f"recall_NAM001_{slip}"] * metrics[f"seeds_NAM001_{slip}"] for slip in slips)
-    assert found / sum(metrics[f"seeds_NAM001_{slip}"] for slip in slips) >= 0.7
+    assert found / sum(metrics[f"seeds_NAM001_{slip}"] for slip in slips) >= 0.8

@@ -58,6 +58,9 @@ _PRESENTING = re.compile(  # a calling, an apposition or an owner right before t
 )
 _LISTED_BEFORE = re.compile(r"[A-Z]\w+,?\sand\s$")
 _LISTED_AFTER = re.compile(r",?\sand\s[A-Z]|,\s[A-Z]")
+_SPEAKS = re.compile(
+    r"\s(?:also\s)?(?:said|says|added|told|admitted|warned|explained|insisted|argued|thinks|believes)\b"
+)
 _BORN = re.compile(r"-[a-z]")  # "New York-born" is no given name
 
 
@@ -94,17 +97,20 @@ class _Full(Frozen):
 def find_wrong_given_names(article: Article) -> list[Finding]:
     """NAM002 and NAM003 among the full names of the evidence sentences."""
     full: list[_Full] = []
-    bare: defaultdict[str, list[int]] = defaultdict(list)
+    alone: set[str] = set()  # surnames that stand without a given name
+    people: set[str] = set()  # surnames that stand with a title
     for sentence in article.evidence:
         for name in find_names(sentence.text):
+            if name.title is not None:
+                people.add(fold(name.surname))
             if name.given is None:
-                bare[fold(name.surname)].append(sentence.start + name.start)
+                alone.add(fold(name.surname))
             elif not any(fold(word) in ORGANISATION_WORDS or _BORN.search(word) for word in name.text.split()):
                 full.append(_Full(sentence=sentence, name=name))
     swapped = list(_swapped(full))
     taken = {finding.passages[0].start for finding in swapped}
     kin = [sentence.text for sentence in article.evidence if _KIN.search(sentence.text)]
-    return swapped + [f for f in _wrong(full, bare, kin) if f.passages[0].start not in taken]
+    return swapped + [f for f in _wrong(full, alone, people, kin) if f.passages[0].start not in taken]
 
 
 def _swapped(full: Sequence[_Full]) -> Iterator[Finding]:
@@ -128,7 +134,7 @@ def _swapped(full: Sequence[_Full]) -> Iterator[Finding]:
             )
 
 
-def _wrong(full: Sequence[_Full], bare: dict[str, list[int]], kin: Sequence[str]) -> Iterator[Finding]:
+def _wrong(full: Sequence[_Full], alone: set[str], people: set[str], kin: Sequence[str]) -> Iterator[Finding]:
     """Full names whose surname the article introduced with another given name."""
     by_surname: defaultdict[str, list[_Full]] = defaultdict(list)
     for one in full:
@@ -136,12 +142,12 @@ def _wrong(full: Sequence[_Full], bare: dict[str, list[int]], kin: Sequence[str]
     for surname, found in by_surname.items():
         first = found[0]
         others = [one for one in found if not _are_one(first.name, one.name)]
-        if len(others) != 1 or not _is_person(first):
+        if len(others) != 1 or not (surname in people or is_given_name(first.given)):
             continue
         suspect = others[0]
         if any(re.search(rf"\b{re.escape(suspect.given)}\b", text) for text in kin) or _stand_together(found):
             continue
-        is_unique = surname in bare or len(found) > 2 or _acts(suspect)
+        is_unique = surname in alone or len(found) > 2 or _acts(suspect)
         is_same_post = suspect.title is not None and suspect.title == first.title
         if is_same_post or (is_unique and not _is_presented(suspect) and _may_be_given(suspect.given)):
             yield NAM002.finding(
@@ -167,10 +173,6 @@ def _are_one(first: Name, other: Name) -> bool:
     return is_initials or compare_spelling(a, b) is not Spelling.DIFFERENT
 
 
-def _is_person(one: _Full) -> bool:
-    return is_given_name(one.given) or one.name.title is not None
-
-
 def _may_be_given(word: str) -> bool:
     """Whether a word can be a given name as far as the lists know."""
     return word.casefold() not in COMMON_WORDS and word.casefold() not in DEMONYMS and not is_place(word)
@@ -184,7 +186,8 @@ def _stand_together(found: Sequence[_Full]) -> bool:
 
 def _acts(one: _Full) -> bool:
     """Whether the name opens its sentence, or says what the sentence quotes, as only someone known does."""
-    return one.name.start <= 1 or one.sentence.text[: one.name.start].endswith(("said ", "says ", "added "))
+    before, after = one.sentence.text[: one.name.start], one.sentence.text[one.name.end :]
+    return one.name.start <= 1 or before.endswith(("said ", "says ", "added ")) or _SPEAKS.match(after) is not None
 
 
 def _is_presented(one: _Full) -> bool:
