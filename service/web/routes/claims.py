@@ -1,6 +1,5 @@
 """`/v1/claims`: the desk's queue, from a claim's arrival to its published verdict."""
 
-from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from service.claims.check import check_claim
 from service.claims.claimreview import to_claim_review
+from service.claims.listing import every_claim
 from service.claims.sheet import to_csv
 from service.domain.audit import AuditEntry
 from service.domain.base import Frozen
@@ -27,10 +27,9 @@ from service.domain.desk_claim import (
     Second,
 )
 from service.domain.workflow import steps_from
-from service.ledgers import Claims as ClaimBook
 from service.web.bodies import NO_NUL, ClaimBody
 from service.web.caller import Checker, Reader, Reviewer
-from service.web.cursors import LONGEST_PAGE, PAGE, Cursor, Limit, cut_page, decode_cursor
+from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
 from service.web.problems import documented
 from service.web.routing import make_router
 from service.web.serving import Shared
@@ -92,7 +91,7 @@ def list_claims(
 @router.get("/export", response_class=Response, responses=SHEET)
 def export(caller: Reader, state: ClaimState | None = None) -> Response:
     """The queue as a CSV file, which no spreadsheet takes for formulas."""
-    lines = to_csv(_every_claim(caller.desk.books.claims, state))
+    lines = to_csv(every_claim(caller.desk.books.claims, state))
     headers = {"Content-Disposition": 'attachment; filename="claims.csv"'}
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -131,10 +130,3 @@ def check(claim_id: ClaimId, caller: Checker, serving: Shared) -> DeskClaim:
 def take_step(claim_id: ClaimId, body: PersonsStep, caller: Reviewer) -> DeskClaim:
     """Takes a person's step: assign, decide, second, publish, dismiss or reopen. 409 when it is not the time for it."""
     return caller.desk.books.claims.take_step(claim_id, body, caller.id)
-
-
-def _every_claim(claims: ClaimBook, state: ClaimState | None) -> Iterator[DeskClaim]:
-    before: int | None = None
-    while page := claims.claims(state=state, before=before, limit=LONGEST_PAGE):
-        yield from page
-        before = page[-1].seq
