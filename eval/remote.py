@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import groupby
 
-from service.backends.llm.call import Caller, Model
+from service.backends.llm.call import Caller
 from service.backends.llm.judge import LlmJudge
+from service.backends.llm.model import Model
 from service.desk import Desk, open_desk
 from service.domain.key import MAIN_DESK
 from service.domain.usage import Usage

@@ -35,7 +35,7 @@ from service.tenancy import place_of
 from service.wiring import Parts, choose_backend, choose_parts
 
 if TYPE_CHECKING:
-    from service.backends.llm.call import Model
+    from service.backends.llm.model import Model
 
 LONGEST_QUERY = 2_000  # characters of a search
 

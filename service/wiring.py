@@ -25,7 +25,7 @@ from service.settings import Settings
 from service.tenancy import Place
 
 if TYPE_CHECKING:
-    from service.backends.llm.call import Model
+    from service.backends.llm.model import Model
     from service.backends.llm.wire import Endpoint
 
 
@@ -79,7 +79,7 @@ def choose_backend(
 def open_model(settings: Settings, books: Books) -> "Model":
     """The remote model of the settings, paid through those books. Close its streamer. Raises BadSettings."""
     # Imported here because LangChain and openai take seconds, which the local backend need not spend.
-    from service.backends.llm.call import Model
+    from service.backends.llm.model import Model
     from service.backends.llm.stream import Streamer
 
     endpoint = _endpoint(settings, _require_endpoint(settings))

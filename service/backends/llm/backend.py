@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from service.backends.llm.answerer import LlmAnswerer
-from service.backends.llm.call import Caller, Model
+from service.backends.llm.call import Caller
 from service.backends.llm.decomposer import LlmDecomposer
 from service.backends.llm.detector import LlmDetector
 from service.backends.llm.judge import LlmJudge
+from service.backends.llm.model import Model
 from service.backends.llm.rewriter import LlmRewriter
 from service.domain.usage import Account
 from service.ports import Answerer, Backend, Decompose, Detector, Judge, Rewrite

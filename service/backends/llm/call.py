@@ -7,20 +7,18 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from pydantic import BaseModel
 
-from service.backends.llm.breaker import Breaker
 from service.backends.llm.failures import QuotaSpent, Retriable, Unsupported
 from service.backends.llm.meter import Meter, Purse, most_tokens
+from service.backends.llm.model import Model
 from service.backends.llm.parse import OffSchema, parse
 from service.backends.llm.prompts import Prompt, load
-from service.backends.llm.stream import Reply, Streamer, Tokens
-from service.backends.llm.wire import Endpoint
-from service.domain.cost import Cost, Price
+from service.backends.llm.stream import Reply, Tokens
+from service.domain.cost import Cost
 from service.domain.usage import Account, Problem
 from service.errors import (
     BudgetExceeded,
@@ -30,7 +28,6 @@ from service.errors import (
     LlmUnavailable,
     UpstreamFailed,
 )
-from service.ledgers import AnswerCache, Costs
 from service.run import Run
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -40,46 +37,6 @@ TRIES = 3  # requests for one reply
 FIRST_PAUSE_S = 0.5  # doubled for each further try, and drawn from its upper half
 SHOWN_REPLY = 4_000  # characters of a bad reply that the model is shown again
 NOTHING = Tokens(input=0, output=0)
-
-
-class Model:
-    """A remote model as every run shares it: its connections, its breaker, and what it is known not to take."""
-
-    def __init__(
-        self, endpoint: Endpoint, streamer: Streamer, costs: Costs, answers: AnswerCache, *,
-        price: Price | None = None, budget_microusd: int | None = None, remember: timedelta = timedelta(days=7),
-    ) -> None:  # fmt: skip
-        self.endpoint = endpoint
-        self.streamer = streamer
-        self.costs = costs
-        self.answers = answers
-        self.price = price
-        self.budget_microusd = budget_microusd
-        self.remember = remember
-        self.breaker = Breaker()
-        self.lacks: frozenset[str] = frozenset()
-        self._forgot = False
-
-    def recall(self, key: str) -> str | None:
-        """A remembered reply that is not too old; those that are go when the first one is looked for."""
-        oldest = datetime.now(UTC) - self.remember
-        if not self._forgot:
-            self._forgot = True
-            self.answers.forget(oldest)
-        return self.answers.get(key, oldest)
-
-    def options(self, name: str, schema: dict[str, Any]) -> dict[str, Any]:
-        """The fields of a request that ask for a reply of that schema, and for the likeliest one."""
-        options: dict[str, Any] = {} if "temperature" in self.lacks else {"temperature": 0.0}
-        if "schema" in self.lacks:
-            function = {"name": name, "parameters": schema, "strict": True}
-            return options | {
-                "tools": [{"type": "function", "function": function}],
-                "tool_choice": {"type": "function", "function": {"name": name}},
-            }
-        # Inside `extra_body`, as with a `response_format` of its own LangChain would parse the reply itself.
-        form = {"type": "json_schema", "json_schema": {"name": name, "schema": schema, "strict": True}}
-        return options | {"extra_body": {"response_format": form}}
 
 
 class Caller:
@@ -161,20 +118,21 @@ class Caller:
             raise LlmBadReply(f"The model missed the form twice: {error} Ask again, or use another model.") from error
 
     def _send(self, prompt: Prompt, messages: Sequence[BaseMessage], schema: dict[str, Any]) -> Reply:
-        """One whole reply, in at most three tries."""
+        """One whole reply, in at most three tries; leaving out what the server does not know is none."""
         self._model.breaker.enter()
-        for number in range(1, TRIES + 1):
+        tries = 1
+        while True:
             try:
                 return self._try(prompt, messages, schema)
             except Unsupported as error:
-                if number == TRIES or error.feature in self._model.lacks:
+                if error.feature in self._model.lacks:
                     raise
                 self._model.lacks |= {error.feature}
             except Retriable as error:
-                if number == TRIES:
+                if tries == TRIES:
                     raise
-                self._pause(error, FIRST_PAUSE_S * 2 ** (number - 1))
-        raise AssertionError("the last try returns or raises")
+                self._pause(error, FIRST_PAUSE_S * 2 ** (tries - 1))
+                tries += 1
 
     def _try(self, prompt: Prompt, messages: Sequence[BaseMessage], schema: dict[str, Any]) -> Reply:
         model, breaker = self._model, self._model.breaker

@@ -23,6 +23,8 @@ _QUOTA = ("insufficient_quota", "quota", "billing")
 _UNSUPPORTED = {
     "schema": ("response_format", "json_schema", "structured output", "grammar"),
     "temperature": ("temperature",),  # OpenAI's reasoning models take none
+    "max_tokens": ("max_tokens",),  # nor this, which Ollama needs
+    "max_completion_tokens": ("max_completion_tokens",),
 }
 SHOWN = 200  # characters of a server's own words
 

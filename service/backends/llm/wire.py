@@ -70,7 +70,6 @@ def open_model(endpoint: Endpoint, client: httpx2.AsyncClient) -> RefusingChat:
         base_url=endpoint.base_url,
         api_key=endpoint.api_key,
         model=endpoint.model,
-        max_completion_tokens=endpoint.most_tokens,
         timeout=httpx2.Timeout(endpoint.idle_s, connect=endpoint.connect_s),
         stream_chunk_timeout=None,  # `stream` keeps its own, without a line in the log
         max_retries=0,

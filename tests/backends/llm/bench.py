@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from eval.endpoint import Exchange
 from service.backends.llm.backend import LlmBackend, for_run
-from service.backends.llm.call import Model
+from service.backends.llm.model import Model
 from service.backends.llm.stream import Streamer
 from service.backends.llm.wire import Endpoint
 from service.backends.local.answerer import ExtractiveAnswerer

@@ -18,7 +18,7 @@ def test_the_request_forces_the_schema_and_offers_no_tool() -> None:
         assert body["stream"] is True
         assert body["temperature"] == 0
         assert "tools" not in body
-        assert body["max_completion_tokens"] == 500
+        assert body["max_completion_tokens"] == body["max_tokens"] == 500
 
 
 def test_a_server_without_schemas_is_asked_through_a_function_from_then_on() -> None:
@@ -39,18 +39,24 @@ def test_a_server_without_schemas_is_asked_through_a_function_from_then_on() -> 
         assert len(server.asked) == 3
 
 
-def test_a_model_that_takes_no_temperature_is_asked_without_one() -> None:
+@pytest.mark.parametrize("refused", [["temperature"], ["max_tokens", "temperature"], ["max_completion_tokens"]])
+def test_a_parameter_that_is_refused_by_name_is_left_out_from_then_on(refused: list[str]) -> None:
     def behave(exchange: Exchange) -> None:
-        if "temperature" in exchange.asked.body:
-            exchange.error(400, "unsupported_value", "Unsupported value: 'temperature' does not support 0.")
-        else:
-            answer_well(exchange)
+        for name in refused:
+            if name in exchange.asked.body:
+                hint = " Use 'max_completion_tokens' instead." if name == "max_tokens" else ""
+                exchange.error(400, "unsupported_parameter", f"Unsupported parameter: '{name}'.{hint}")
+                return
+        answer_well(exchange)
 
     with serve(behave) as server, open_model(server.url) as model:
         sentences, backend = draft(model, Run(llm_only=True))
         assert sentences
         assert not backend.account().problems
-        assert len(server.asked) == 2
+        assert len(server.asked) == len(refused) + 1
+        model.answers.kept.clear()  # type: ignore[attr-defined]
+        draft(model, Run(llm_only=True))
+        assert len(server.asked) == len(refused) + 2
 
 
 def test_the_key_is_sent_as_a_bearer_and_nowhere_else() -> None:
@@ -100,3 +106,9 @@ def test_a_server_that_closes_late_after_its_end_mark_has_answered() -> None:
         sentences, backend = draft(model, Run(llm_only=True))
         assert sentences
         assert not backend.account().problems
+
+
+def test_openai_itself_is_sent_one_bound_only() -> None:
+    for url, sent in (("https://api.openai.com/v1", False), ("http://localhost:11434/v1", True)):
+        with open_model(url) as model:
+            assert ("max_tokens" in model.options("answer", {})["extra_body"]) is sent

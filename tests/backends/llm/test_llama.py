@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from service.backends.llm.backend import LlmBackend, for_run
-from service.backends.llm.call import Model
+from service.backends.llm.model import Model
 from service.backends.llm.stream import Streamer
 from service.backends.llm.wire import Endpoint
 from service.domain.chat import Turn
