@@ -44,8 +44,8 @@ LOCAL = LocalBackend(
 def open_model(
     url: str, price: Price | None = None, budget_microusd: int | None = None, **waits: Any
 ) -> Iterator[Model]:
-    """The model at that address, with ledgers in memory; it waits for half a second, and a few in all."""
-    waits = {"connect_s": 0.5, "idle_s": 0.5, "deadline_s": 4.0, "most_tokens": 500} | waits
+    """The model at that address, with ledgers in memory. A test of waiting gives shorter waits: a busy machine needs these."""
+    waits = {"connect_s": 5.0, "idle_s": 10.0, "deadline_s": 20.0, "most_tokens": 500} | waits
     streamer = Streamer(endpoint := Endpoint(base_url=url, api_key=SecretStr(KEY), model="fake", **waits))
     try:
         yield Model(endpoint, streamer, MemoryCosts(), MemoryAnswers(), price=price, budget_microusd=budget_microusd)
