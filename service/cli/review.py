@@ -107,7 +107,8 @@ class Copy:
         for article in self._desk.open_articles(self.targets, stdin=sys.stdin.buffer):
             if isinstance(article, Failure):
                 self.status = 2
-                typer.echo(f"claimdesk: {article.message} [{article.code}]", err=True)
+                said = article.message if article.source in article.message else f"{article.source}: {article.message}"
+                typer.echo(f"claimdesk: {said} [{article.code}]", err=True)
                 continue
             options = self._choices.of(article.source)
             result = self._desk.review(article, options, against_archive=self._against_archive)

@@ -10,6 +10,7 @@ from service.review.catalogue import ARCHIVE, FAMILIES, SPECS
 from service.review.options import ReviewOptions
 from service.review.rules.claims import CLM001, CLM002, CheckedClaims, check_claims
 from service.review.rules.record import QUO004, find_changed_quotations
+from service.review.rules.spec import RuleFamily
 from service.review.rules.style import find_house_spellings, find_misspelt_people
 from service.review.suppress import find_unused, read_notes, sift
 
@@ -23,7 +24,7 @@ def review(article: Article, options: ReviewOptions | None = None, archive: Arch
     notes = read_notes(article)
     asked = _ask(article, options, archive.without(article)) if archive else CheckedClaims((), ())
     found = [
-        *(finding for family in FAMILIES for finding in family.find(article)),
+        *(finding for family in FAMILIES if _is_wanted(family, options) for finding in family.find(article)),
         *find_house_spellings(article, options.style),
         *find_misspelt_people(article, options.known_people),
         *asked.findings,
@@ -49,6 +50,11 @@ def _ask(article: Article, options: ReviewOptions, archive: OtherArticles) -> Ch
     wanted = options.is_selected(CLM001.code) or options.is_selected(CLM002.code)
     checked = check_claims(article, archive) if wanted else CheckedClaims((), ())
     return CheckedClaims(checked.reports, (*quoted, *checked.findings))
+
+
+def _is_wanted(family: RuleFamily, options: ReviewOptions) -> bool:
+    """True where one of its codes was selected; a family without codes of its own raises those of another."""
+    return not family.specs or any(options.is_selected(spec.code) for spec in family.specs)
 
 
 def _choose(findings: Iterable[Finding], options: ReviewOptions) -> list[Finding]:

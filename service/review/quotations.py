@@ -21,6 +21,7 @@ _SAID_BEFORE = re.compile(rf"\b{_SAYING}\b[^.!?\"“”]{{0,40}}?[:,]?\s*\Z", re
 _SAID_AFTER = re.compile(
     rf"\s*,?\s*(?:[^.!?\"“”,;]{{0,60}}?\b{_SAYING}\b|{_SAYING}\b)[^.!?\"“”;]{{0,80}}", re.IGNORECASE
 )
+_NEAR = 300  # characters around a quotation in which its speaker is looked for
 _PARAGRAPH_END = re.compile(r"[.!?…:;\"”»’')\]]\s*\Z")
 
 
@@ -102,7 +103,10 @@ def quoted_in(text: str) -> list[Quoted]:
     """The quotations of a text that stands alone, such as a passage of the archive."""
     spans = pair_marks(text, goes_on=False, is_followed=True).spans
     return [
-        Quoted(text[start:end], _said_after(text[start:end], text[end:]) or _said_before(text[:start]))
+        Quoted(
+            text[start:end],
+            _said_after(text[start:end], text[end : end + _NEAR]) or _said_before(text[max(0, start - _NEAR) : start]),
+        )
         for start, end, _ in spans
     ]
 
@@ -138,8 +142,8 @@ def _quotation(paragraph: _Paragraph, span: Span) -> Quotation:
         text=text[start:end],
         sentence=paragraph.sentence_at(paragraph.start + start),
         goes_on=goes_on,
-        before=_said_before(text[:start]),
-        after=_said_after(text[start:end], text[end:]),
+        before=_said_before(text[max(0, start - _NEAR) : start]),
+        after=_said_after(text[start:end], text[end : end + _NEAR]),
     )
 
 

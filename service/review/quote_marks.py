@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 _MARK = re.compile("[\"“”„]|(?<!\\w)''|''(?!\\w)|‘‘|’’")
@@ -53,7 +54,7 @@ def pair_marks(text: str, goes_on: bool, is_followed: bool) -> Pairs:
         if opened is None and _is_opening(text, mark, None):
             opened, goes_on = mark, goes_on and not text[: mark.start()].strip()
         elif opened is None:
-            if not stray and not text[: mark.start()][-1:].isdigit():  # 12": inches
+            if not stray and not _before(text, mark).isdigit():  # 12": inches
                 stray.append((*mark.span(), Stray.UNOPENED))
         else:
             reopens = _is_opening(text, mark, opened.group())
@@ -68,14 +69,14 @@ def pair_marks(text: str, goes_on: bool, is_followed: bool) -> Pairs:
     elif opened is not None:
         stray.append((*opened.span(), Stray.UNCLOSED))
     unmarked = (match.span("colon") for match in _UNMARKED.finditer(text))
-    missing = [span for span in unmarked if not any(s.start <= span[0] < s.end for s in spans)]
-    stray += [(*span, Stray.MISSING) for span in missing[: 0 if stray else 1]]
+    missing = (span for span in unmarked if not stray and not any(s.start <= span[0] < s.end for s in spans))
+    stray += [(*span, Stray.MISSING) for span in islice(missing, 1)]
     return Pairs(spans, stray, opened is not None and is_followed)
 
 
 def _marks(text: str) -> Iterator[re.Match[str]]:
-    code = [match.span() for match in _ATTRIBUTE.finditer(text)]
-    return (mark for mark in _MARK.finditer(text) if not any(start < mark.start() < end for start, end in code))
+    code = {place for match in _ATTRIBUTE.finditer(text) for place in range(match.start() + 1, match.end())}
+    return (mark for mark in _MARK.finditer(text) if mark.start() not in code)
 
 
 def _why_wrong(inside: str, reopens: bool) -> Stray | None:
@@ -92,10 +93,14 @@ def _is_opening(text: str, mark: re.Match[str], opened: str | None) -> bool:
         return not (mark.group() == "“" and opened == "„")  # „German“
     if mark.group() in ("”", "’’"):
         return False
-    before, after = text[: mark.start()][-1:], text[mark.end() : mark.end() + 1]
+    before, after = _before(text, mark), text[mark.end() : mark.end() + 1]
     if (not before or before.isspace()) and (not after or after.isspace()):
         return opened is None  # a space too many
     return bool(_OPENS_BEFORE.search(before)) and bool(after) and after not in " \n\t\u00a0,.;:!?)"
+
+
+def _before(text: str, mark: re.Match[str]) -> str:
+    return text[max(0, mark.start() - 1) : mark.start()]
 
 
 def opens_with_mark(text: str) -> bool:

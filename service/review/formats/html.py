@@ -1,5 +1,6 @@
 """Reviews become one HTML file that needs nothing else: the article with its findings marked, and beside it why."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 from itertools import groupby, pairwise
@@ -132,34 +133,35 @@ def _checked(reports: Sequence[Report]) -> Node:
 
 def _article(reviewed: Reviewed, key: str) -> Node:
     """The article's own paragraphs; what stands around them is folded away, unless a finding marks it."""
-    marks = list(_marks(reviewed.review.findings, key))
-    marked = {mark.passage.sentence_id for mark in marks}
+    marks = _marks(reviewed.review.findings, key)
     own: list[Node] = []
     around: list[Node] = []
     for (_, section), group in groupby(reviewed.article.sentences, key=lambda s: (s.paragraph, s.section)):
         sentences = list(group)
-        pieces = [piece for s in sentences for piece in (*_pieces(s, reviewed.article, marks), " ")]
-        is_own = section in _OWN or any(s.id in marked for s in sentences)
+        pieces = [piece for s in sentences for piece in (*_pieces(s, reviewed.article, marks[s.id]), " ")]
+        is_own = section in _OWN or any(marks[s.id] for s in sentences)
         (own if is_own else around).append(make_classed("p", section, *pieces))
     if around:
         own.append(make_classed("details", "dim", make("summary", "Not read as copy"), *around))
     return make_classed("article", "article", *own)
 
 
-def _marks(findings: Sequence[Finding], key: str) -> Iterator[_Mark]:
+def _marks(findings: Sequence[Finding], key: str) -> defaultdict[str, list[_Mark]]:
+    """The marks by the sentence that they stand in."""
+    marks: defaultdict[str, list[_Mark]] = defaultdict(list)
     for number, finding in enumerate(findings, start=1):
         name = f"{key}-{number}"
         for place, passage in enumerate(finding.passages, start=1):
-            yield _Mark(f"{name}-{place}", name, passage, finding.severity)
+            marks[passage.sentence_id].append(_Mark(f"{name}-{place}", name, passage, finding.severity))
+    return marks
 
 
 def _pieces(sentence: Sentence, article: Article, marks: Sequence[_Mark]) -> Iterator[Content]:
     """The sentence cut where a mark begins or ends; marks that overlap lie within each other, the worst innermost."""
-    here = [mark for mark in marks if mark.passage.sentence_id == sentence.id]
-    edges = {sentence.start, sentence.end, *(e for m in here for e in (m.passage.start, m.passage.end))}
+    edges = {sentence.start, sentence.end, *(e for m in marks for e in (m.passage.start, m.passage.end))}
     begun: set[str] = set()
     for start, end in pairwise(sorted(edges)):
-        over = [mark for mark in here if mark.passage.start <= start and end <= mark.passage.end]
+        over = [mark for mark in marks if mark.passage.start <= start and end <= mark.passage.end]
         piece: Content = article.text[start:end]
         for mark in sorted(over, key=lambda mark: _RANK[mark.severity]):
             if isinstance(piece, str):

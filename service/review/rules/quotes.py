@@ -1,8 +1,9 @@
 """The quotations of an article become findings: marks that do not pair, words that nobody or two people said (QUO)."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from service.compare.known_names import is_given_name
 from service.compare.mentions import Name, find_names
@@ -74,6 +75,8 @@ _SPEAKS_BEFORE = re.compile(r":\s*[\"“‘']*\Z")
 _SPEAKS_AFTER = re.compile(r"[\"”’']*,? ?[a-z]")
 # Shorter ones are slogans, titles and terms, which anybody may repeat.
 LEAST_WORDS = 5
+LEAST_SHARED = 2  # pairs of neighbouring words
+MOST_SHARING = 20  # quotations that hold one pair
 
 
 def find_quotation_errors(article: Article) -> list[Finding]:
@@ -153,8 +156,7 @@ def _two_speakers(quotations: Sequence[Quotation]) -> Iterator[Finding]:
 
 def _repeated(quotations: Sequence[Quotation]) -> Iterator[Finding]:
     """A quotation that stands somewhere else word for word needs no other wording: it is a pull quote."""
-    long = [q for q in quotations if q.length >= LEAST_WORDS]
-    pairs = [(a, b, compare_wording(a.text, b.text)) for a, b in combinations(long, 2)]
+    pairs = [(a, b, compare_wording(a.text, b.text)) for a, b in _alike(quotations)]
     copied = {start for a, b, wording in pairs if wording is Wording.SAME for start in (a.start, b.start)}
     for first, second, wording in pairs:
         earlier, later = first.speaker, second.speaker
@@ -168,6 +170,20 @@ def _repeated(quotations: Sequence[Quotation]) -> Iterator[Finding]:
                 mark_quotation(first),
                 confidence=0.7,
             )
+
+
+def _alike(quotations: Sequence[Quotation]) -> list[tuple[Quotation, Quotation]]:
+    """The pairs of longer quotations that share enough pairs of neighbouring words to be worth comparing."""
+    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, quotation in enumerate(quotations):
+        if quotation.length >= LEAST_WORDS:
+            for pair in set(pairwise(quotation.text.casefold().split())):
+                holders[pair].append(number)
+    # What more quotations share than an article has by chance is a turn of phrase, or a page made to be slow.
+    shared = Counter(
+        pair for found in holders.values() if len(found) <= MOST_SHARING for pair in combinations(found, 2)
+    )
+    return [(quotations[a], quotations[b]) for (a, b), count in sorted(shared.items()) if count >= LEAST_SHARED]
 
 
 def _are_one_speech(first: Quotation, second: Quotation) -> bool:

@@ -53,25 +53,23 @@ class HouseSpelling(Protocol):
 
 def find_house_spellings(article: Article, spellings: Sequence[HouseSpelling]) -> list[Finding]:
     """STY001: each place where the article writes a word that the house writes otherwise."""
-    return [
-        STY001.finding(
-            f"The house writes “{written}”, not “{match.group()}”.",
-            passage(sentence, *match.span()),
-            confidence=1.0,
-            suggestion=written,
-        )
-        for spelling in spellings
-        for sentence in article.evidence
-        for match in _uses(sentence.text, spelling)
-        for written in [_in_case_of(match.group(), spelling.write)]
-    ]
+    return [finding for spelling in spellings for finding in _misspellings(article, spelling)]
 
 
-def _uses(text: str, spelling: HouseSpelling) -> Iterator[re.Match[str]]:
-    allowed = [match.span() for match in _whole_words(spelling.allow).finditer(text)] if spelling.allow else []
-    for match in _whole_words(spelling.instead_of).finditer(text):
-        if not any(start <= match.start() and match.end() <= end for start, end in allowed):
-            yield match
+def _misspellings(article: Article, spelling: HouseSpelling) -> Iterator[Finding]:
+    wrong = _whole_words(spelling.instead_of)
+    allowed = _whole_words(spelling.allow) if spelling.allow else None
+    for sentence in article.evidence:
+        kept = [match.span() for match in allowed.finditer(sentence.text)] if allowed else []
+        for match in wrong.finditer(sentence.text):
+            if not any(start <= match.start() and match.end() <= end for start, end in kept):
+                written = _in_case_of(match.group(), spelling.write)
+                yield STY001.finding(
+                    f"The house writes “{written}”, not “{match.group()}”.",
+                    passage(sentence, *match.span()),
+                    confidence=1.0,
+                    suggestion=written,
+                )
 
 
 def _whole_words(words: Iterable[str]) -> re.Pattern[str]:
