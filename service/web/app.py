@@ -36,6 +36,7 @@ from service.web.routes import (
     health,
     info,
     jobs,
+    quality,
     reviews,
     verdicts,
     webhooks,
@@ -57,6 +58,7 @@ ROUTERS = (
     webhooks.router,
     admin.router,
     info.router,
+    quality.router,
     health.router,
     figures.router,
 )

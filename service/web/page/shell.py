@@ -23,6 +23,7 @@ PAGES = (
     Page(name="review", paths=("/review",)),
     Page(name="archive", paths=("/archive",)),
     Page(name="desk", paths=("/desk",)),
+    Page(name="quality", paths=("/quality",)),
 )
 
 

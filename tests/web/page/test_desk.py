@@ -60,6 +60,20 @@ def test_a_persons_verdict_stands_beside_the_machines_and_can_be_reopened(site: 
     expect(page.get_by_role("region", name="The desk")).to_contain_text("1 earlier decision")
 
 
+def test_a_check_that_ends_late_does_not_take_the_place_of_the_claim_that_is_open(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(f"{site}/desk")
+    add(page, "Nagoya is in Japan.")
+    with page.expect_response("**/check") as checked:
+        page.get_by_role("button", name="Check by machine").click()
+        page.locator(".claim-row").nth(1).click()
+        other = page.locator(".claim-row[aria-current] .claim-text").text_content()
+    assert checked.value.ok
+    expect(page.locator(".claim-row").first.locator(".badge")).to_be_visible()
+    expect(page.locator(".file-head .claim")).to_have_text(other or "")
+
+
 def test_the_queue_is_filtered_by_state_and_person_and_a_file_has_a_link(site: str, open_page: OpenPage) -> None:
     page = open_page(f"{site}/desk")
     add(page, "Tokyo is in Japan.")
@@ -89,10 +103,13 @@ def keyed_site(tmp_path: Path) -> Iterator[tuple[str, list[str]]]:
     folder = tmp_path / "keyed"
     folder.mkdir()
     for address in serve(folder, CLAIMDESK_SECOND_PERSON="true"):
-        first = httpx2.post(f"{address}/v1/keys", json={"name": "Ana"}).raise_for_status().json()["secret"]
-        headers = {"Authorization": f"Bearer {first}"}
-        second = httpx2.post(f"{address}/v1/keys", json={"name": "Ben"}, headers=headers).raise_for_status().json()
-        yield address, [first, second["secret"]]
+        keys: list[str] = []
+        for name in ("Ana", "Ben"):
+            headers = {"Authorization": f"Bearer {keys[0]}"} if keys else {}  # the first is made by the local user
+            body = {"name": name, "scopes": ["admin"]}
+            made = httpx2.post(f"{address}/v1/keys", json=body, headers=headers).raise_for_status()
+            keys.append(made.json()["secret"])
+        yield address, keys
 
 
 def test_a_desk_with_keys_asks_for_one_and_a_second_person_must_agree(

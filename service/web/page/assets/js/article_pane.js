@@ -9,15 +9,20 @@ import { problemBox } from "./problem.js";
 import { day, t } from "./strings.js";
 import { changes } from "./versions.js";
 
+let asked = 0; // the article pressed last is the one that is shown
+
 /** Opens the newest version of an article; `changed` is called when it was fetched again or withdrawn. */
 export async function openArticle(id, { changed, from, version = null }) {
+  const mine = ++asked;
   openPane(from);
   const path = `/v1/articles/${encodeURIComponent(id)}`;
   const pane = byId("pane");
   try {
     const [article, { versions }] = await Promise.all([get(version ? `${path}?version=${version}` : path), get(`${path}/versions`)]);
+    if (mine !== asked) return;
     pane.replaceChildren(head(article, versions, { changed, from }), h("article", { class: "paper", lang: article.language }, paragraphs(article)));
   } catch (error) {
+    if (mine !== asked) return;
     pane.replaceChildren(h("header", { class: "pane-head" }, bar()), problemBox(error, () => openArticle(id, { changed, from, version })));
   }
   pane.querySelector("h2, button")?.focus();

@@ -10,15 +10,19 @@ import { badge, verdictCard } from "./verdict.js";
 /** Where a claim stands, in words. */
 export const stateMark = (state) => h("span", { class: `state is-${state}` }, t(`claim_states.${state}`));
 
+let opened = 0; // a check takes a while: its claim may no longer be the one that is open
+
 /** Opens the file of a claim; `changed` is called after each step, `back` closes it on a small screen. */
 export async function openFile(id, { changed, back }) {
+  const mine = ++opened;
   const place = byId("file");
   const path = `/v1/claims/${encodeURIComponent(id)}`;
   const redraw = async () => {
     try {
-      show(await get(path));
+      const file = await get(path);
+      if (mine === opened) show(file);
     } catch (error) {
-      place.replaceChildren(problemBox(error, redraw));
+      if (mine === opened) place.replaceChildren(problemBox(error, redraw));
     }
   };
   const take = async (step, working) => {
@@ -28,10 +32,10 @@ export async function openFile(id, { changed, back }) {
       await (step === "check" ? post(`${path}/check`) : post(`${path}/steps`, step));
       changed();
       await redraw();
-      place.querySelector(".file-steps button")?.focus();
+      if (mine === opened) place.querySelector(".file-steps button")?.focus();
     } catch (error) {
       await redraw();
-      place.querySelector(".file-steps").after(problemBox(error));
+      if (mine === opened) place.querySelector(".file-steps")?.after(problemBox(error));
     }
   };
 

@@ -24,16 +24,19 @@ export function warm(citations) {
   for (const citation of citations) read(citation.article_id, citation.version).catch(() => {});
 }
 
+let asked = 0; // the citation pressed last is the one that is shown
+
 /** Opens the pane at a citation; `from` gets the focus back when the pane is closed. */
 export async function openSource(citation, among, from) {
+  const mine = ++asked;
   openPane(from);
   const pane = byId("pane");
   if (!kept.has(`${citation.article_id}@${citation.version}`)) pane.replaceChildren(head(citation, among), h("p", { class: "pane-wait muted" }, t("source.opening")));
   try {
     const article = await read(citation.article_id, citation.version);
-    show(pane, article, citation, among);
+    if (mine === asked) show(pane, article, citation, among);
   } catch (error) {
-    pane.replaceChildren(head(citation, among), problemBox(error));
+    if (mine === asked) pane.replaceChildren(head(citation, among), problemBox(error));
   }
 }
 
