@@ -6,7 +6,8 @@ import pytest
 
 from service.domain.article import ArticleSummary, Section
 from service.domain.passage import Citation, CitationState
-from service.domain.report import Answer, Failure, Ingested, IngestedArticle, Status
+from service.domain.report import Answer, Failure, Ingested, IngestedArticle, Status, Withheld
+from service.domain.usage import Problem
 from service.terminal import mark_letters, print_answer, print_articles, print_ingested
 
 ESCAPE = "\x1b[2J\x1b]0;owned\x07"
@@ -50,13 +51,23 @@ def test_an_answer_shows_its_citations_what_was_left_out_and_that_it_is_degraded
             abstained=False,
             citations=(citation,),
             unsupported=("It closed.",),
+            withheld=(Withheld(text="It closed.", state=CitationState.MISATTRIBUTED, reason="no sentence says so"),),
             degraded=True,
+            problems=(Problem(code="index_unavailable", message=f"The index does not answer{ESCAPE}."),),
             backend="test",
             timings_ms={"find": 3.0},
         )
     )
     shown = capsys.readouterr().out
-    for words in ("It opened [1]", "[bold]Bridge[/bold], 2023-03-21, body", "It closed.", "degraded", "find 3 ms"):
+    for words in (
+        "It opened [1]",
+        "[bold]Bridge[/bold], 2023-03-21, body",
+        "It closed.",
+        "no sentence says so",
+        "degraded",
+        "[index_unavailable]",
+        "find 3 ms",
+    ):
         assert words in shown
     assert "\x1b" not in shown
     assert "\x07" not in shown
