@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from eval.judges import FLOORS
+from eval.judges import FLOORS, open_judge
 from eval.labelled import digest
 from eval.log import Log, code_version, usable_cores
 from eval.task import Options, Result, run, thin
 from eval.tasks import answers, detection, evidence, extraction, injection, retrieval, review, tiers, verdicts
+from service.backends.local.rules import RulesJudge
 
 Run = Callable[[Options], Iterator[Result[Any, Any]]]
 
@@ -41,12 +42,14 @@ def run_review(options: Options) -> Iterator[Result[Any, Any]]:
 
 
 def run_all(options: Options) -> Iterator[Result[Any, Any]]:
-    """Every task, and the verdicts of the rules and of the floors beside the backend's."""
+    """Every task; the verdicts of the floors too, and of the rules where the backend's judge is another."""
+    own = open_judge(options.backend, options.shared).id
+    others = [*(["rules"] if own != RulesJudge.id else []), *FLOORS]
     for name, task in TASKS.items():
         if task is not run_all:
             yield from task(options)
         if name == "verdicts":
-            for backend in ("rules", *FLOORS):
+            for backend in others:
                 yield from task(options.model_copy(update={"backend": backend}))
 
 
