@@ -35,8 +35,8 @@ class Embedder(Protocol):
 class Pair(Frozen):
     """A claim with the passage to judge it by, and what the exact tiers found to differ between them.
 
-    `joined` tells that the passage's text is of several places, read together: that its words cover the claim's says
-    little, as they may be said of different things.
+    `joined` tells that the passage's text is of several sentences, read together: that its words cover the claim's
+    says little, as they may be said of different things.
     """
 
     claim: str

@@ -19,10 +19,14 @@ SAID = 0.3
 
 
 class Reading(Frozen):
-    """Sentences to be judged as one piece of evidence, by their places, in order; `joined` from several places."""
+    """Sentences to be judged as one piece of evidence, by their places, in order."""
 
     sentences: tuple[int, ...]
-    joined: bool = False
+
+    @property
+    def joined(self) -> bool:
+        """Whether words of different sentences stand in it: see `Pair.joined`."""
+        return len(self.sentences) > 1
 
     def text(self, sentences: Sequence[str]) -> str:
         return " ".join(sentences[i] for i in self.sentences)
@@ -36,7 +40,7 @@ def plan_readings(claim: str, sentences: Sequence[str]) -> tuple[Reading, ...]:
     if len(sentences) <= SHORT:
         return (Reading(sentences=tuple(range(len(sentences)))),)
     nearest = find_nearest(claim, sentences, max(JOINED))
-    return tuple(Reading(sentences=tuple(sorted(nearest[:most])), joined=True) for most in JOINED)
+    return tuple(Reading(sentences=tuple(sorted(nearest[:most]))) for most in JOINED)
 
 
 def find_nearest(claim: str, sentences: Sequence[str], limit: int) -> list[int]:

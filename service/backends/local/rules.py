@@ -36,8 +36,8 @@ def lay(pair: Pair) -> Alignment:
 def judge_by_rule(pair: Pair, alignment: Alignment) -> Judgement:
     """What the words alone say; neutral where they do not tell.
 
-    Words of several places tell nothing: on WiCE's dev claims 14 of 19 claims that three or five joined sentences
-    cover are supported.
+    Words of several sentences may be said of different things: of tier A training pairs that the words support, 92%
+    are entailed where the premise is one sentence (216 of 235), and 76% where it is more (84 of 111).
     """
     if pair.joined or not _speaks_of_the_same(alignment):
         return _judgement(Relation.NEUTRAL, 0.5 * alignment.coverage)
