@@ -1,5 +1,6 @@
 /* A report becomes a card: the label, its confidence, what differs letter by letter, and the passages. */
 
+import { get } from "./api.js";
 import { button, h, icon, s, toast } from "./dom.js";
 import { chip, sourceList, sourceMeta } from "./citations.js";
 import { cut } from "./codepoints.js";
@@ -30,12 +31,24 @@ function confidence(report) {
   const share = Math.max(0, Math.min(1, report.confidence));
   const track = s("svg", { class: "gauge", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" });
   track.append(s("rect", { class: "track", width: 100, height: 6, rx: 3 }), s("rect", { class: "fill", width: 100 * share, height: 6, rx: 3 }));
+  const held = h("span", null);
   return h(
     "details",
-    { class: "confidence" },
+    { class: "confidence", ontoggle: (event) => event.currentTarget.open && howOftenHeld(share).then((words) => held.replaceChildren(words)) },
     h("summary", null, track, t("verdict.confidence", { share: percent(share) })),
-    h("p", { class: "small" }, t("verdict.confidence_means", { share: percent(share) }), " ", h("a", { href: "/quality" }, t("verdict.see_quality"))),
+    h("p", { class: "small" }, t("verdict.confidence_means"), " ", held, " ", h("a", { href: "/quality" }, t("verdict.see_quality"))),
   );
+}
+
+/* What was measured of verdicts as sure as this one, so that the number is not taken on faith. */
+async function howOftenHeld(share) {
+  try {
+    const { measured } = await get("/v1/quality");
+    const bin = measured?.reliability.find((each) => share >= each.low && (share < each.high || each.high === 1));
+    return bin ? t("verdict.held", { right: percent(bin.right), n: bin.n }) : t("verdict.unmeasured");
+  } catch (error) {
+    return error.message || t("problem.offline");
+  }
 }
 
 function meaning(report) {
