@@ -17,6 +17,7 @@ from eval.task import Result
 NAME = "evaluation"
 THRESHOLDS = (0.5, 0.7, 0.9)
 _VERDICT_COLUMNS = ("accuracy", "macro_f1", "balanced_accuracy", "auc", "ece")
+_DETAILS = ("recall_", "seeds_")
 _DECISION_COLUMNS = ("decided", "supports_precision", "refutes_precision", "pairs_per_second")
 _READING = """Percent; in brackets the 95% interval, by drawing documents with replacement. Accuracy, macro F1 and
 balanced accuracy are of the likeliest relation; on two-way sets (WiCE, SummEdits) they are of the probability of
@@ -105,11 +106,11 @@ def _thresholds(results: Sequence[VerdictResult]) -> str:
 
 
 def _other(task: str, logs: Sequence[Log]) -> str:
-    parts = [f"## {task.capitalize()}"]
-    names = list(dict.fromkeys(name for log in logs for name in log.metrics))
+    """A row a figure; figures of single rule codes are left to the logs, there are a hundred."""
+    names = dict.fromkeys(name for log in logs for name in log.metrics if not name.startswith(_DETAILS))
     head = ["", *(f"{log.data} (n {log.n})" for log in logs)]
-    parts.append(_table(head, [[_words(name), *(_figure(log, name) for log in logs)] for name in names]))
-    return "\n\n".join(parts)
+    table = _table(head, [[_words(name), *(_figure(log, name) for log in logs)] for name in names])
+    return f"## {task.capitalize()}\n\n{table}"
 
 
 def _row(log: Log, columns: Sequence[str]) -> list[str]:
