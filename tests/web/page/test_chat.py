@@ -88,7 +88,7 @@ def test_the_box_tells_a_question_from_a_claim_and_one_click_switches(site: str,
     box.fill("Abe has met Putin five times.")
     expect(page.get_by_role("radio", name="Claim")).to_be_checked()
     page.locator(".kinds").get_by_text("Question").click()
-    page.get_by_role("button", name="Send").click()
+    page.get_by_role("button", name="Send", exact=True).click()
     expect(page.locator(".answer")).to_be_visible()
 
 

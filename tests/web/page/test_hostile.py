@@ -132,7 +132,7 @@ def test_claims_and_questions_are_shown_as_text(hostile_site: str, payloads: lis
     for number, batch in enumerate(list(batches(payloads))[:4]):
         page.get_by_label("Claim or question").fill(batch)
         page.locator(".kinds").get_by_text("Question" if number % 2 else "Claim").click()
-        page.get_by_role("button", name="Send").click()
+        page.get_by_role("button", name="Send", exact=True).click()
         turn = page.locator(".turn").nth(number)
         expect(turn.locator(".turn-foot, .problem")).to_be_visible()
         assert (turn.locator(".asked").text_content() or "").split() == batch.split()
