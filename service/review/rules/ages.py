@@ -11,7 +11,7 @@ from service.compare.spelling import fold
 from service.domain.article import Article, Sentence
 from service.domain.base import Frozen
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleFamily, RuleSpec, in_english, passage
 
 DAT003 = RuleSpec(
     code="DAT003",
@@ -90,7 +90,10 @@ def _facts(sentence: Sentence, name: Name) -> Iterator[_Fact]:
 
 
 def _conflicts(facts: Sequence[_Fact], published: date | None) -> Iterator[Finding]:
+    namesakes = len({fold(fact.given) for fact in facts if fact.given}) > 1
     for earlier, later in combinations(facts, 2):
+        if namesakes and not (earlier.given and later.given):
+            continue
         if earlier.given and later.given and fold(earlier.given) != fold(later.given):
             continue
         if earlier.is_year and later.is_year:
@@ -112,4 +115,4 @@ def _finding(wrong: _Fact, other: _Fact, message: str) -> Finding:
     return DAT003.finding(message, wrong.passage(), other.passage(), confidence=0.85)
 
 
-AGES = RuleFamily(find=find_wrong_ages, specs=(DAT003,))
+AGES = RuleFamily(find=in_english(find_wrong_ages), specs=(DAT003,))

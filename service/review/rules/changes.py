@@ -8,7 +8,7 @@ from service.compare.number_finders import find_quantities
 from service.compare.quantities import Quantity, QuantityKind
 from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, FindingKind, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleFamily, RuleSpec, in_english, passage
 
 NUM004 = RuleSpec(
     code="NUM004",
@@ -129,4 +129,4 @@ def _fits(percent: Quantity, old: Quantity, new: Quantity) -> bool:
     return least - percent.step <= percent.low <= most + percent.step
 
 
-CHANGES = RuleFamily(find=find_wrong_changes, specs=(NUM004,))
+CHANGES = RuleFamily(find=in_english(find_wrong_changes), specs=(NUM004,))

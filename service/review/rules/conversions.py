@@ -12,7 +12,7 @@ from service.compare.quantities import Quantity, QuantityKind
 from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, Severity
 from service.review.rules.numbers import NUM005, NUM006
-from service.review.rules.spec import RuleFamily, passage
+from service.review.rules.spec import RuleFamily, in_english, passage
 
 # What one unit of the first currency has been worth in the second: the extremes of daily market rates since 1971 (of the
 # euro since 1999), rounded outwards. A conversion beyond them is wrong in any year.
@@ -149,4 +149,4 @@ def _finding(conversion: _Conversion, code: str, why: str) -> Finding:
     )
 
 
-CONVERSIONS = RuleFamily(find=find_wrong_conversions, specs=())
+CONVERSIONS = RuleFamily(find=in_english(find_wrong_conversions), specs=())

@@ -11,7 +11,7 @@ from service.compare.number_grammar import MONTH
 from service.compare.tense import is_told_as_past
 from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, FindingKind, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleFamily, RuleSpec, in_english, passage
 
 DAT001 = RuleSpec(
     code="DAT001",
@@ -126,4 +126,4 @@ def _is_written_out(span: DateSpan) -> bool:
     return fine and not span.relative and span.month is None and not span.bound
 
 
-DATES = RuleFamily(find=find_wrong_dates, specs=(DAT001, DAT004))
+DATES = RuleFamily(find=in_english(find_wrong_dates), specs=(DAT001, DAT004))

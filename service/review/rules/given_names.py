@@ -18,7 +18,7 @@ from service.compare.titles import is_honorific
 from service.domain.article import Article, Sentence
 from service.domain.base import Frozen
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleFamily, RuleSpec, in_english, passage
 
 NAM002 = RuleSpec(
     code="NAM002",
@@ -199,4 +199,4 @@ def _is_presented(one: _Full) -> bool:
     return bool(_LISTED_BEFORE.search(before) or _LISTED_AFTER.match(after))
 
 
-GIVEN_NAMES = RuleFamily(find=find_wrong_given_names, specs=(NAM002, NAM003))
+GIVEN_NAMES = RuleFamily(find=in_english(find_wrong_given_names), specs=(NAM002, NAM003))

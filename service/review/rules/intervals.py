@@ -11,7 +11,7 @@ from service.compare.number_finders import find_quantities
 from service.compare.number_grammar import MONTH
 from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, FindingKind, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleFamily, RuleSpec, in_english, passage
 
 DAT002 = RuleSpec(
     code="DAT002",
@@ -175,4 +175,4 @@ def _order_finding(sentence: Sentence, end: tuple[int, int], begin: tuple[int, i
     )
 
 
-INTERVALS = RuleFamily(find=find_wrong_intervals, specs=(DAT002, DAT005))
+INTERVALS = RuleFamily(find=in_english(find_wrong_intervals), specs=(DAT002, DAT005))

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
 
 from service.compare.number_finders import find_quantities
 from service.compare.numbers import is_comparable, is_compatible
-from service.compare.quantities import Quantity, QuantityKind
-from service.compare.surroundings import Surroundings, nearby, overlap
+from service.compare.quantities import QuantityKind
+from service.compare.surroundings import overlap
 from service.domain.article import Article, Section, Sentence
-from service.domain.base import Frozen
-from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.domain.finding import Finding, FindingKind, Severity
+from service.review.rules.spec import RuleFamily, RuleSpec, in_english
+from service.review.rules.stated import Stated
 
 NUM001 = RuleSpec(
     code="NUM001",
@@ -56,80 +55,12 @@ NUM006 = RuleSpec(
 )
 
 _KINDS = frozenset({QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
-# What sets two numbers apart though the words around them agree: another time, another part, another source.
-_SCOPE = re.compile(
-    r"\b(?:exclud\w+|includ\w+|except|without|others?|another|further|additional|extra|more|remaining|rest|each|every"
-    r"|average|per|previous|previously|originally|initially|original|initial|revised|estimate\w*|forecasts?|predict\w*"
-    r"|target\w*|currently|so far|maximum|minimum|rival|core|combined|annual|annuali[sz]ed|annually|monthly|weekly|daily|quarterly"
-    r"|correct\w*|disput\w*|wrongly|mistaken\w*|instead|rather|next|last|first|second|third|fourth|half|men|women|male"
-    r"|female|northern|southern|eastern|western)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"\b(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow|ago)\b"
-)
-_RACE = re.compile(r"\d+m")
-_ENDS = re.compile(r"\b(from|to)\s$", re.IGNORECASE)
-_NEAR = 45  # characters on either side of a number in which such a word is taken to be about it
 # Chosen on the tuning half (python -m eval.tasks.review --split dev): see LIKE_A_SLIP below.
 LEAST_OVERLAP = (0.55, 0.35)  # of the surroundings of the better and the worse placed number, said near the other
 LEAST_OVERLAP_OF_SLIPS = (0.35, 0.25)  # where the digits differ as a slip of the hand makes them differ
 LEAST_OVERLAP_OF_ORPHANS = (0.25, 0.15)  # where a headline's number is nowhere in the text under it
+MIN_WORDS = 5  # of a sentence under the headline: "250 votes" is a row of a list
 MIN_DIGITS = 3  # of the longer number: 12 and 13 are two numbers as often as a slip
-
-
-class Stated(Frozen):
-    """A quantity where it stands in the article."""
-
-    sentence: Sentence
-    quantity: Quantity
-
-    @property
-    def words(self) -> str:
-        return self.sentence.text[self.quantity.start : self.quantity.end]
-
-    @cached_property
-    def digits(self) -> str:
-        match = re.search(r"\d[\d,.]*\d|\d", self.words)
-        return match.group() if match else ""
-
-    @cached_property
-    def surroundings(self) -> Surroundings:
-        return nearby(self.sentence.text, self.quantity.start, self.quantity.end)
-
-    @cached_property
-    def scope(self) -> frozenset[str]:
-        """The words near the number that say of which part of the whole it is."""
-        start, end = max(0, self.quantity.start - _NEAR), self.quantity.end + _NEAR
-        return frozenset(word.lower() for word in _SCOPE.findall(self.sentence.text[start:end]))
-
-    @cached_property
-    def times(self) -> frozenset[str]:
-        return frozenset(_TIME.findall(self.sentence.text))
-
-    @property
-    def is_name(self) -> bool:
-        """True for an age, a race ("60m") and a bare "3" or "7.37": they tell who or what is meant, not how much."""
-        quantity = self.quantity
-        is_bare = (
-            quantity.kind is QuantityKind.COUNT and not quantity.nouns and (quantity.step < 1 or quantity.low < 10)
-        )
-        return is_bare or quantity.unit == "age" or _RACE.fullmatch(self.words) is not None
-
-    @property
-    def is_conversion(self) -> bool:
-        """True in brackets: what can be said of it is said of the number before."""
-        return self.sentence.text[: self.quantity.start].endswith("(")
-
-    @property
-    def end_of_change(self) -> str:
-        """ "from" or "to" before the number, if it is one end of a change."""
-        match = _ENDS.search(self.sentence.text, 0, self.quantity.start)
-        return match.group(1).lower() if match else ""
-
-    def passage(self) -> FindingPassage:
-        return passage(self.sentence, self.quantity.start, self.quantity.end)
 
 
 def find_number_conflicts(article: Article) -> list[Finding]:
@@ -139,20 +70,38 @@ def find_number_conflicts(article: Article) -> list[Finding]:
     time, part or source set them apart. The later number is the suspect, unless it is the more frequent.
     """
     stated = list(_stated(article.evidence))
-    findings: dict[tuple[str, str], Finding] = {}  # one a pair of sentences: the second is a conversion of the first
+    pairs: dict[tuple[str, str], tuple[RuleSpec, Stated, Stated]] = {}  # the second of two sentences is a conversion
     for earlier, later in combinations(stated, 2):
         pair = earlier.sentence.id, later.sentence.id
-        if pair[0] == pair[1] or pair in findings:
+        if pair[0] == pair[1] or pair in pairs:
             continue
         spec = _conflict(earlier, later, stated)
         if spec is not None and not _is_excused(earlier, later, stated):
-            findings[pair] = _finding(spec, earlier, later, stated)
-    by_suspect = {finding.passages[0].start: finding for finding in reversed(findings.values())}
-    return list(by_suspect.values())
+            pairs[pair] = spec, earlier, later
+    return list(_findings(list(pairs.values()), stated))
+
+
+def _findings(pairs: Sequence[tuple[RuleSpec, Stated, Stated]], stated: Sequence[Stated]) -> Iterator[Finding]:
+    """One finding a suspect. A number with several rivals stands in the rows of a table, and is none."""
+    seen: set[int] = set()
+    for spec, earlier, later in pairs:
+        if any(len(_rivals(one, pairs)) > 1 for one in (earlier, later)):
+            continue
+        finding = _finding(spec, earlier, later, stated)
+        if finding.passages[0].start not in seen:
+            seen.add(finding.passages[0].start)
+            yield finding
+
+
+def _rivals(one: Stated, pairs: Sequence[tuple[RuleSpec, Stated, Stated]]) -> set[float]:
+    """The values that the number is set against."""
+    return {b.quantity.low for _, a, b in pairs if a is one} | {a.quantity.low for _, a, b in pairs if b is one}
 
 
 def _stated(sentences: Sequence[Sentence]) -> Iterator[Stated]:
     for sentence in sentences:
+        if len(sentence.text.split()) < MIN_WORDS and sentence.section is not Section.HEADLINE:
+            continue
         for quantity in find_quantities(sentence.text):
             stated = Stated(sentence=sentence, quantity=quantity)
             if (
@@ -234,4 +183,4 @@ def _finding(spec: RuleSpec, earlier: Stated, later: Stated, stated: Sequence[St
     )
 
 
-NUMBERS = RuleFamily(find=find_number_conflicts, specs=(NUM001, NUM005, NUM006))
+NUMBERS = RuleFamily(find=in_english(find_number_conflicts), specs=(NUM001, NUM005, NUM006))

@@ -11,7 +11,7 @@ from service.domain.base import Frozen
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
 from service.review.rules.names import NAM001, find_name_variants
 from service.review.rules.scripts import holds_odd_letter
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleFamily, RuleSpec, in_english, passage
 
 NAM006 = RuleSpec(
     code="NAM006",
@@ -63,6 +63,8 @@ def find_misspelt_words(article: Article) -> list[Finding]:
     findings = []
     for word, places in written.items():
         if len(places) > 1 or is_known_word(word) or word.lower() in small or _is_listed(word):
+            continue
+        if word.endswith("s") and (is_known_word(word[:-1]) or _is_listed(word[:-1])):
             continue
         if _is_of_person(places[0]):
             continue
@@ -125,4 +127,4 @@ def _finding(one: _Written, rights: list[_Written]) -> Finding:
     )
 
 
-NAMES = RuleFamily(find=find_misspelt_names, specs=(NAM001, NAM006))
+NAMES = RuleFamily(find=in_english(find_misspelt_names), specs=(NAM001, NAM006))

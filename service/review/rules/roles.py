@@ -10,7 +10,7 @@ from service.compare.spelling import Spelling, compare_spelling, fold
 from service.domain.article import Article, Sentence
 from service.domain.base import Frozen
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleFamily, RuleSpec, in_english, passage
 
 ROL001 = RuleSpec(
     code="ROL001",
@@ -143,4 +143,4 @@ def _differ_by_given(a: Holding, b: Holding) -> bool:
     return compare_spelling(a.name.given.split()[0], b.name.given.split()[0]) is Spelling.DIFFERENT
 
 
-ROLES = RuleFamily(find=find_role_conflicts, specs=(ROL001, ROL002))
+ROLES = RuleFamily(find=in_english(find_role_conflicts), specs=(ROL001, ROL002))

@@ -71,7 +71,7 @@ def holds_odd_letter(word: str) -> bool:
 def is_disguised(word: str) -> bool:
     """Whether a word mixes Latin letters with letters of other scripts that look like them."""
     plain = word.translate(LOOK_ALIKES)
-    return not word.isascii() and plain.isascii() and plain.isalpha() and any(c.isascii() for c in word)
+    return not word.isascii() and plain.isascii() and plain.isalpha() and any(c.isascii() and c.isalpha() for c in word)
 
 
 def _lost_accents(article: Article) -> Iterator[Finding]:

@@ -56,6 +56,11 @@ class RuleFamily(NamedTuple):
     specs: tuple[RuleSpec, ...]
 
 
+def in_english(find: Callable[[Article], list[Finding]]) -> Callable[[Article], list[Finding]]:
+    """The finder for English copy, and copy whose language is not known: the words that it reads are English."""
+    return lambda article: find(article) if article.language in (None, "en") else []
+
+
 def passage(sentence: Sentence, start: int, end: int) -> FindingPassage:
     """The words `sentence.text[start:end]` as a finding shows them: its offsets are the article's."""
     return FindingPassage(

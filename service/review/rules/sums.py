@@ -8,7 +8,7 @@ from service.compare.number_finders import find_quantities
 from service.compare.quantities import Quantity, QuantityKind
 from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, FindingKind, Severity
-from service.review.rules.spec import RuleFamily, RuleSpec, passage
+from service.review.rules.spec import RuleFamily, RuleSpec, in_english, passage
 
 NUM002 = RuleSpec(
     code="NUM002",
@@ -208,4 +208,4 @@ def _cut(sentence: Sentence, quantity: Quantity) -> str:
     return sentence.text[quantity.start : quantity.end]
 
 
-SUMS = RuleFamily(find=find_wrong_sums, specs=(NUM002, NUM003))
+SUMS = RuleFamily(find=in_english(find_wrong_sums), specs=(NUM002, NUM003))
