@@ -21,7 +21,10 @@ def test_without_its_index_it_is_ready_and_says_degraded(client: TestClient, des
 
 def test_info_names_models_and_limits(client: TestClient, story_id: str) -> None:
     info = client.get("/v1/info").json()
-    assert info["models"] == {"embedder": "hashed-stems", "judge": "rules-1", "answerer": "extractive-1"}
+    assert info["models"] == {
+        "embedder": "hashed-stems", "judge": "rules-1", "answerer": "extractive-1", "remote": None,
+    }  # fmt: skip
+    assert (info["backend"], info["thresholds"]["fact_check_confirmed"]["value"]) == ("local", 0.85)
     assert info["sentences"] > 0
 
 
