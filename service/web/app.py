@@ -22,7 +22,7 @@ from service.web.archives import AddressesBody
 from service.web.bodies import AddressBody, ArticleBody
 from service.web.mcp import McpEndpoint
 from service.web.observe import Deadline, Observed
-from service.web.openai import OpenAiProblem
+from service.web.openai_wire import OpenAiProblem
 from service.web.page import mount as mount_page
 from service.web.problems import Problem, handle_errors
 from service.web.routes import (
@@ -56,6 +56,7 @@ ROUTERS = (
     completions.router,
     conversations.router,
     webhooks.router,
+    webhooks.subscriptions,
     admin.router,
     info.router,
     quality.router,

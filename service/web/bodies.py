@@ -103,13 +103,13 @@ class ArticleBody(Frozen):
     def _require_content(self) -> None:
         if self.text is not None and self.html is not None:
             raise ValueError("give text or html, not both")
-        if self.is_address and (self.url is None or self.model_fields_set > {"url"}):
+        if self.text is None and self.html is None and (self.url is None or self.model_fields_set > {"url"}):
             raise ValueError("give text or html, or nothing but a url to fetch")
 
     @property
-    def is_address(self) -> bool:
-        """True when the article must be fetched from its url."""
-        return self.text is None and self.html is None
+    def address(self) -> str | None:
+        """Where the article must be fetched from; None when it came along."""
+        return self.url if self.text is None and self.html is None else None
 
     def document(self) -> Document:
         """The article's text or HTML with what the sender states about it."""

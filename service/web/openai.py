@@ -10,186 +10,27 @@ import re
 import time
 import uuid
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from service.domain.base import Frozen
-from service.domain.chat import Turn
 from service.domain.passage import Citation
 from service.domain.report import Answer, Report
-from service.errors import EmptyText
-from service.web.bodies import MOST_TURNS
+from service.web.openai_wire import (
+    Annotation,
+    Choice,
+    Completion,
+    Delta,
+    ModelName,
+    OpenAiError,
+    OpenAiProblem,
+    Piece,
+    PieceChoice,
+    Said,
+    TokenUsage,
+    UrlCitation,
+    without_notes,
+)
 from service.web.problems import Problem
 
 _NUMBER = re.compile(r"\[(\d+)]")
-_LONGEST_MESSAGE = 100_000  # characters; a question has its own limit
-
-
-class ModelName(StrEnum):
-    ANSWERS = "claimdesk"
-    CHECKS = "claimdesk-check"
-
-
-class TextPart(BaseModel):
-    """A part of a message; only text can be read."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    type: Literal["text"]
-    text: Annotated[str, Field(max_length=_LONGEST_MESSAGE)]
-
-
-class Message(BaseModel):
-    """One message of the conversation."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: Annotated[str, Field(max_length=_LONGEST_MESSAGE)] | tuple[TextPart, ...] | None = None
-
-    @property
-    def text(self) -> str:
-        if isinstance(self.content, str):
-            return self.content
-        return "\n".join(part.text for part in self.content or ())
-
-
-class StreamOptions(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    include_usage: bool = False
-
-
-class ChatBody(BaseModel):
-    """A request as OpenAI's clients send it; fields of sampling and of tools are read past."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    model: ModelName
-    messages: Annotated[tuple[Message, ...], Field(min_length=1, max_length=1_000)]
-    stream: bool = False
-    stream_options: StreamOptions | None = None
-
-    @property
-    def question(self) -> str:
-        """The last message, which must be the user's. Raises EmptyText."""
-        if self.messages[-1].role != "user":
-            raise EmptyText("The last message is not the user's. End `messages` with the question or the claim.")
-        return self.messages[-1].text
-
-    @property
-    def history(self) -> tuple[Turn, ...]:
-        """The turns before: each of the user's messages with the answer that followed it, the newest kept."""
-        turns: list[Turn] = []
-        asked: str | None = None
-        for message in self.messages[:-1]:
-            if message.role == "user":
-                asked = message.text
-            elif message.role == "assistant" and asked is not None:
-                turns.append(Turn(question=asked, answer=_without_notes(message.text)))
-                asked = None
-        return tuple(turns[-MOST_TURNS:])
-
-
-class UrlCitation(Frozen):
-    start_index: int
-    end_index: int
-    title: str
-    url: str
-
-
-class Annotation(Frozen):
-    """A stretch of the content, its [number], and the page that it points to."""
-
-    type: Literal["url_citation"]
-    url_citation: UrlCitation
-
-
-class Said(Frozen):
-    """The assistant's message."""
-
-    role: Literal["assistant"] = "assistant"
-    content: str
-    refusal: None = None
-    annotations: tuple[Annotation, ...] = ()
-
-
-class Choice(Frozen):
-    index: int = 0
-    message: Said
-    finish_reason: Literal["stop"] = "stop"
-    logprobs: None = None
-
-
-class TokenUsage(Frozen):
-    """The tokens of the remote model, if one was asked; the local models count none."""
-
-    prompt_tokens: int
-    completion_tokens: int
-    total_tokens: int
-
-
-class Completion(Frozen):
-    id: str
-    object: Literal["chat.completion"] = "chat.completion"
-    created: int
-    model: ModelName
-    choices: tuple[Choice, ...]
-    usage: TokenUsage
-
-
-class Delta(Frozen):
-    """What a piece adds to the message; only what it sets is sent."""
-
-    role: Literal["assistant"] | None = None
-    content: str | None = None
-    annotations: tuple[Annotation, ...] | None = None
-
-
-class PieceChoice(Frozen):
-    index: Literal[0]
-    delta: Delta
-    finish_reason: Literal["stop"] | None
-
-
-class Piece(Frozen):
-    """One piece of a completion that is streamed; the last one has no choice, and the usage."""
-
-    id: str
-    object: Literal["chat.completion.chunk"]
-    created: int
-    model: ModelName
-    choices: tuple[PieceChoice, ...]
-    usage: TokenUsage | None
-
-
-class OpenAiError(Frozen):
-    """An error where OpenAI's clients look for it."""
-
-    message: str
-    type: Literal["invalid_request_error", "server_error"]
-    param: None = None
-    code: str
-
-
-class OpenAiProblem(Problem):
-    """A problem document that is an error of OpenAI's protocol too."""
-
-    error: OpenAiError
-
-
-class ModelCard(Frozen):
-    id: ModelName
-    object: Literal["model"] = "model"
-    created: int = 0
-    owned_by: str = "claimdesk"
-
-
-class ModelList(Frozen):
-    object: Literal["list"] = "list"
-    data: tuple[ModelCard, ...]
 
 
 def with_error(problem: Problem) -> OpenAiProblem:
@@ -254,7 +95,7 @@ def annotate(content: str, citations: Sequence[Citation], base_url: str) -> tupl
                 url=_address(by_number[int(match[1])], base_url),
             ),
         )
-        for match in _NUMBER.finditer(_without_notes(content))
+        for match in _NUMBER.finditer(without_notes(content))
         if int(match[1]) in by_number
     )
 
@@ -278,16 +119,9 @@ def _write_verdict(report: Report) -> str:
     return "\n\n".join(lines)
 
 
-_NOTES = "\n\n[1]: “"
-
-
 def _note(citation: Citation) -> str:
     place = ", ".join(str(part) for part in (citation.title, citation.published, citation.url) if part)
     return f"[{citation.number}]: “{' '.join(citation.quote.split())}”" + (f" ({place})" if place else "")
-
-
-def _without_notes(content: str) -> str:
-    return content.partition(_NOTES)[0]
 
 
 def _address(citation: Citation, base_url: str) -> str:

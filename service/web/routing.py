@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Coroutine
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
@@ -14,12 +16,18 @@ from service.errors import BadIdempotencyKey
 from service.ledgers import Idempotency
 from service.run import LOCAL_KEY
 from service.web.caller import key_of
-from service.web.problems import documented
+from service.web.problems import documented, make_problem, respond
 from service.web.serving import serving_of
 
 MOST_JSON_BYTES = 8_000_000  # 1,000 claims of 2,000 characters, in the widest UTF-8
 DEEPEST = 32  # levels of a JSON body; a ClaimReview has five
 LONGEST_KEY = 255  # characters of an Idempotency-Key, as in the IETF's draft of the field
+
+_SHOWN_ONCE = make_problem(
+    HTTPStatus.CONFLICT,
+    "secret_shown_once",
+    "This request was done, and its secret was shown then. If that answer was lost, revoke what it made and make anew.",
+)
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -48,6 +56,7 @@ class Route(APIRoute):
     """A route that keeps its answer to a POST with an Idempotency-Key, and gives it again for a day."""
 
     takes_articles = False
+    shows_secret = False
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
@@ -59,7 +68,7 @@ class Route(APIRoute):
             key = request.headers.get("idempotency-key")
             if key is None or request.method != "POST":
                 return await handle(bounded)
-            return await _answer_once(bounded, key, handle)
+            return await _answer_once(bounded, key, handle, shows_secret=self.shows_secret)
 
         return answer
 
@@ -68,6 +77,12 @@ class ArticleRoute(Route):
     """A route whose body may hold whole articles."""
 
     takes_articles = True
+
+
+class SecretRoute(Route):
+    """A route whose answer holds a secret, which is shown once and kept nowhere: it is not given again either."""
+
+    shows_secret = True
 
 
 def make_router(
@@ -83,7 +98,7 @@ def make_router(
     return APIRouter(prefix=f"/v1{path}", tags=[tag], route_class=route, responses=described)
 
 
-async def _answer_once(request: Request, key: str, handle: Handler) -> Response:
+async def _answer_once(request: Request, key: str, handle: Handler, *, shows_secret: bool) -> Response:
     """The kept answer to the same request, or the answer to this one, kept from now on.
 
     A failure of the server is not kept: the request may be sent again with the same key.
@@ -108,13 +123,16 @@ async def _answer_once(request: Request, key: str, handle: Handler) -> Response:
     except BaseException:
         await run_in_threadpool(store.forget, owner, key)
         raise
-    if response.status_code >= 500 or not response.body:  # a stream has no body to keep
+    if response.status_code >= 500 or isinstance(response, StreamingResponse):  # a stream has no body to keep
         await run_in_threadpool(store.forget, owner, key)
         return response
-    media_type = response.headers.get("content-type", "application/json")
-    answer = KeptResponse(status=response.status_code, media_type=media_type, body=bytes(response.body))
-    await run_in_threadpool(store.keep, owner, key, answer)
+    await run_in_threadpool(store.keep, owner, key, _kept(respond(_SHOWN_ONCE) if shows_secret else response))
     return response
+
+
+def _kept(response: Response) -> KeptResponse:
+    media_type = response.headers.get("content-type", "application/json")
+    return KeptResponse(status=response.status_code, media_type=media_type, body=bytes(response.body))
 
 
 def _digest(body: bytes, content_type: str) -> str:

@@ -58,13 +58,13 @@ class Sent:
     def documents(self, desk: Desk) -> Iterator[Document | Unread]:
         """Every document in the request, in order; what cannot be read is an Unread in its place."""
         if self._article is not None:
-            yield _fetched(self._article.url, desk) if self._article.is_address else self._article.document()
+            address = self._article.address
+            yield _fetched(address, desk) if address else self._article.document()
         for file in self._files:
             yield from read_upload(file.filename or "", file.file, desk.settings.max_input_bytes)
 
 
-def _fetched(url: str | None, desk: Desk) -> Document | Unread:
-    assert url is not None  # noqa: S101  `ArticleBody.is_address`
+def _fetched(url: str, desk: Desk) -> Document | Unread:
     try:
         return desk.fetch(url)
     except InputError as error:

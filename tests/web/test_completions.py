@@ -10,7 +10,7 @@ import pytest
 from service.desks import Desks
 from service.domain.key import KeyScope
 from service.settings import Settings
-from service.web.openai import ChatBody, Message, ModelName
+from service.web.openai_wire import ChatBody, Message, ModelName
 from tests.web.conftest import make_desk
 from tests.web.server import serve
 

@@ -64,5 +64,5 @@ def test_each_code_in_the_table_has_the_status_that_it_stands_under() -> None:
     assert {code: status for code, status in stated.items() if ours.get(code, status) != status} == {}
     assert stated.keys() - ours.keys() == {
         "malformed_json", "malformed_request", "no_such_path", "body_too_large", "invalid_request",
-        "nothing_taken_in", "too_slow",
+        "nothing_taken_in", "secret_shown_once", "too_slow",
     }  # fmt: skip

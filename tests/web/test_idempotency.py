@@ -55,3 +55,19 @@ def test_a_request_that_failed_may_be_sent_again(
 def test_a_key_that_is_none_is_a_problem(client: TestClient, value: str) -> None:
     done = client.post("/v1/check", json={"claim": "Abe met Putin."}, headers={"Idempotency-Key": value})
     assert (done.status_code, done.json()["code"]) == (422, "bad_idempotency_key")
+
+
+def test_a_secret_is_kept_nowhere_and_not_shown_again(client: TestClient, desk: Desk) -> None:
+    body = {"url": "https://hooks.example/claims", "events": ["claim.published"]}
+    secret = client.post("/v1/webhooks", json=body, headers=KEY).json()["secret"]
+    again = client.post("/v1/webhooks", json=body, headers=KEY)
+    assert (again.status_code, again.json()["code"]) == (409, "secret_shown_once")
+    assert secret not in again.text
+    assert len(client.get("/v1/webhooks").json()["webhooks"]) == 1
+
+
+def test_a_stream_is_not_kept(client: TestClient) -> None:
+    headers = {**KEY, "Accept": "text/event-stream"}
+    for _ in range(2):
+        done = client.post("/v1/check", json={"claim": "Abe met Putin."}, headers=headers)
+        assert "event: result" in done.text

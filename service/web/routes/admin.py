@@ -14,10 +14,10 @@ from service.web.bodies import NO_NUL
 from service.web.caller import Admin, Caller
 from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
 from service.web.problems import documented
-from service.web.routing import make_router
+from service.web.routing import SecretRoute, make_router
 from service.web.serving import Serving, Shared
 
-router = make_router(tag="administration")
+router = make_router(tag="administration", problems=(409,), route=SecretRoute)
 
 Digest = Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")]
 

@@ -12,7 +12,7 @@ from service.errors import ClaimdeskError
 from service.run import Run
 from service.web import openai
 from service.web.caller import Caller, Checker, Reader
-from service.web.openai import ChatBody, Completion, Delta, ModelCard, ModelList, ModelName, TokenUsage
+from service.web.openai_wire import ChatBody, Completion, Delta, ModelCard, ModelList, ModelName, TokenUsage
 from service.web.problems import Problem, headers_of, problem_of, problem_of_http, problem_of_invalid, respond
 from service.web.routing import Handler, Route, make_router
 from service.web.serving import Shared

@@ -95,7 +95,7 @@ def report(body: ReviewBody, caller: Checker, format: ReportFormat = ReportForma
 def _open(desk: Desk, body: ReviewBody) -> Article:
     if body.article_id is not None:
         return desk.record.article(body.article_id, body.version)
-    return desk.open_document(desk.fetch(body.url) if body.is_address and body.url else body.document())
+    return desk.open_document(desk.fetch(body.address) if body.address else body.document())
 
 
 def _review(desk: Desk, article: Article) -> ReviewedArticle:

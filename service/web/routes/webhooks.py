@@ -12,9 +12,10 @@ from service.web.bodies import NO_NUL, WebAddress
 from service.web.caller import Admin
 from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
 from service.web.problems import documented
-from service.web.routing import make_router
+from service.web.routing import SecretRoute, make_router
 
 router = make_router("/webhooks", tag="webhooks")
+subscriptions = make_router("/webhooks", tag="webhooks", problems=(409,), route=SecretRoute)
 
 Id = Annotated[str, Path(min_length=1, max_length=64, pattern=NO_NUL)]
 
@@ -37,7 +38,7 @@ class Deliveries(Frozen):
     next: str | None
 
 
-@router.post("", status_code=HTTPStatus.CREATED)
+@subscriptions.post("", status_code=HTTPStatus.CREATED)
 def subscribe(body: WebhookBody, caller: Admin) -> NewWebhook:
     """Subscribes an address. The secret that signs its messages is in this answer and nowhere else."""
     return caller.desk.books.webhooks.subscribe(body.url, body.events, caller.id)
