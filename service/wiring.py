@@ -12,8 +12,8 @@ from service.backends.local.answerer import ExtractiveAnswerer
 from service.backends.local.backend import LocalBackend
 from service.backends.local.detector import RulesDetector
 from service.backends.local.embedder import LocalEmbedder
+from service.backends.local.judge import LocalJudge
 from service.backends.local.rewriter import rewrite
-from service.backends.local.rules import RulesJudge
 from service.books import open_books_of
 from service.check.decompose import decompose
 from service.errors import BadSettings
@@ -51,7 +51,7 @@ def choose_parts(settings: Settings, place: Place) -> Parts:
         books=partial(open_books_of, settings, place),
         index=partial(open_index, place.folder, settings.chroma_url, place.collection),
         embedder=partial(_open_embedder, settings),
-        judge=RulesJudge,
+        judge=partial(LocalJudge, settings.threads),
         answerer=ExtractiveAnswerer,
         model=partial(open_model, settings) if remote else None,
     )

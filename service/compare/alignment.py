@@ -1,5 +1,6 @@
 """A claim laid beside a passage: how much of it the passage says, and what it leaves unsaid."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ _LIGHT = frozenset(
     still there been about so far plan alreadi mr mrs ms dr""".split()  # noqa: SIM905
 )
 _SYMMETRIC = frozenset("meet talk agre discuss marri tie border disput between summit dialogu negoti".split())  # noqa: SIM905
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: \w+ly)? $")
 _PRONOUNS = frozenset("he she it they his her its their him them who".split())  # noqa: SIM905
 
 
@@ -119,7 +121,20 @@ def _is_swapped(claim: str, window: str, matches: Sequence[_Match], names: froze
         verb = next((m for m in rest if m.word.start not in names), None)
         if any(not _keeps_order(window, one, other, passive) for other in [*others, *([verb] if verb else [])]):
             return True
+        if place >= 2 and _is_turned_round(claim, window, said[place - 2], said[place - 1], one):
+            return True
     return False
+
+
+def _is_turned_round(claim: str, window: str, doer: _Match, verb: _Match, name: _Match) -> bool:
+    """True when the claim says "the police accused Smith" and the sentence "Smith accused the police", both active."""
+    if any(
+        _PASSIVE.search(text[: word.start])
+        for text, each in ((claim, [verb.word]), (window, verb.others))
+        for word in each
+    ):
+        return False
+    return all(a.start < b.start < c.start for a in name.others for b in verb.others for c in doer.others)
 
 
 def _keeps_order(window: str, one: _Match, other: _Match, claim_is_passive: bool) -> bool:

@@ -55,21 +55,22 @@ class LocalJudge:
             return []
         alignments = [lay(pair) for pair in pairs]
         logits = self._model.logits([(premise(pair), pair.claim) for pair in pairs])
-        rows = self._probabilities(signals(pairs, alignments, logits))
+        rows = signals(pairs, alignments, logits)
         return [self._judge(pair, alignment, row) for pair, alignment, row in zip(pairs, alignments, rows, strict=True)]
 
-    def _probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+    def _probabilities(self, row: NDArray[np.float32]) -> tuple[float, float, float]:
+        """Of supports, refutes, neutral; a row alone, so that a pair's last digit does not hang on its company."""
         calibration = self._calibration
-        scores = rows @ np.array(calibration.weights).T + np.array(calibration.bias)
-        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares: NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
-        return shares
+        scores = np.array(calibration.weights) @ row + np.array(calibration.bias)
+        odds = np.exp(scores - scores.max())
+        supports, refutes, neutral = (float(share) for share in odds / odds.sum())
+        return supports, refutes, neutral
 
-    def _judge(self, pair: Pair, alignment: Alignment, row: NDArray[np.float64]) -> Judgement:
+    def _judge(self, pair: Pair, alignment: Alignment, row: NDArray[np.float32]) -> Judgement:
         by_rule = judge_by_rule(pair, alignment)
         if by_rule.relation is not Relation.NEUTRAL:
             return by_rule
-        supports, refutes, neutral = (float(share) for share in row)
+        supports, refutes, neutral = self._probabilities(row)
         relation = Relation.NEUTRAL
         if supports >= self._calibration.supports_from and not pair.differences and not alignment.swapped:
             relation = Relation.SUPPORTS

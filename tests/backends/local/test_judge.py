@@ -1,0 +1,83 @@
+"""The local judge: the exact tiers decide first, and the trained model only where they are silent."""
+
+import pytest
+from pydantic import ValidationError
+
+from service.backends.local.judge import Calibration, LocalJudge, premise
+from service.backends.local.rules import RulesJudge
+from service.backends.local.signals import NAMES
+from service.compare.differences import find_differences
+from service.domain.claim import Statement
+from service.domain.verdict import Relation
+from service.ports import Pair
+from tests.passages import make_passage
+
+EVIDENCE = "Abe has met Putin five times, despite Russia's dispute with Japan over the islands."
+
+
+@pytest.fixture(scope="module")
+def judge() -> LocalJudge:
+    return LocalJudge(threads=1)
+
+
+def make_pair(claim: str, evidence: str = EVIDENCE) -> Pair:
+    return Pair(
+        claim=claim,
+        passage=make_passage(evidence),
+        differences=find_differences(Statement(text=claim), Statement(text=evidence)),
+    )
+
+
+@pytest.mark.parametrize("claim", ["Abe has met Putin five times.", "Abe has met Putin seven times."])
+def test_where_the_rules_decide_their_word_stands(judge: LocalJudge, claim: str) -> None:
+    pair = make_pair(claim)
+    (decided,) = judge.judge([pair])
+    assert decided.relation is not Relation.NEUTRAL
+    assert [decided] == RulesJudge().judge([pair])
+
+
+@pytest.mark.parametrize(
+    "claim, evidence",
+    [
+        ("The police accused Smith.", "Smith accused the police."),
+        ("Jones accused Smith.", "Smith accused Jones."),
+        ("Russia invaded Ukraine.", "Ukraine invaded Russia."),
+    ],
+)
+def test_names_that_changed_sides_are_never_supported(judge: LocalJudge, claim: str, evidence: str) -> None:
+    (said,) = judge.judge([make_pair(claim, evidence)])
+    assert said.relation is not Relation.SUPPORTS
+
+
+def test_a_passive_sentence_still_supports(judge: LocalJudge) -> None:
+    (said,) = judge.judge([make_pair("The police accused Smith.", "Smith was accused by the police.")])
+    assert said.relation is Relation.SUPPORTS
+
+
+def test_a_passage_about_something_else_decides_nothing(judge: LocalJudge) -> None:
+    (said,) = judge.judge([make_pair("The bakery on Mill Street closed in May.")])
+    assert said.relation is Relation.NEUTRAL
+
+
+def test_a_pair_is_judged_alike_in_any_company(judge: LocalJudge) -> None:
+    pairs = [make_pair(f"Japan and Russia {verb} over the islands.") for verb in ("argue", "agree", "trade")]
+    assert judge.judge(pairs) == [judgement for pair in pairs for judgement in judge.judge([pair])]
+    assert judge.judge([]) == []
+
+
+def test_the_probabilities_sum_to_one(judge: LocalJudge) -> None:
+    for said in judge.judge([make_pair("Japan disputes who owns the islands."), make_pair("Rain fell.")]):
+        assert said.supports + said.refutes + said.neutral == pytest.approx(1)
+
+
+def test_only_a_sentence_that_points_back_is_read_with_its_neighbours() -> None:
+    before = "Abe went to Sochi."
+    for text, read in (("He met Putin.", f"{before} He met Putin."), ("Abe met Putin.", "Abe met Putin.")):
+        assert premise(Pair(claim="x", passage=make_passage(text, before=before))) == read
+
+
+def test_a_calibration_of_other_signals_is_refused() -> None:
+    values = {"weights": [[0.0] * len(NAMES)] * 3, "bias": [0, 0, 0], "supports_from": 0.9, "refutes_from": 0.9}
+    assert Calibration.model_validate({**values, "signals": NAMES})
+    with pytest.raises(ValidationError, match=r"eval\.train\.fit"):
+        Calibration.model_validate({**values, "signals": NAMES[::-1]})
