@@ -65,11 +65,22 @@ def _scaled_number(plain: str) -> tuple[float, float]:
     elif body.startswith("half"):
         value, step = 0.5, 0.1
     else:
-        value = float(text2num(body, "en"))
+        value = _worded(body)
         step = _step(f"{value:.0f}")
     if match["half"]:
         value, step = value + 0.5, 0.5
     return value * scale, step * scale
+
+
+def _worded(body: str) -> float:
+    """The value of number words; of words that make no number together ("one thousand a hundred"), as far as they do."""
+    words = body.split()
+    for count in range(len(words), 0, -1):
+        try:
+            return float(text2num(" ".join(words[:count]), "en"))
+        except ValueError:
+            continue
+    raise ValueError(f"{body!r} begins with no number word")
 
 
 def _step(digits: str) -> float:

@@ -6,7 +6,7 @@ from math import inf
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from service.compare.number_finders import find_quantities
@@ -115,6 +115,7 @@ def test_any_text_is_read_without_error_and_without_overlaps(text: str) -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
+@example(["one", "thousand", "a", "hundred"])
 @given(
     st.lists(st.sampled_from("a half one two twenty -five hundred thousand million dozen and to of 3 times".split()))  # noqa: SIM905
 )
