@@ -11,7 +11,7 @@ from service.domain.verdict import Judgement, Relation
 SHORT = 3  # sentences that are judged as they stand
 # How many of the nearest sentences are read together. On WiCE's dev claims, against whole documents, readings of three
 # and of five have an AUC of .787; three alone .778, windows of one to three neighbours .70 to .74, all of them .775
-# (docs/decisions/0012-long-evidence-is-read-joined.md).
+# (docs/decisions/0008-long-evidence-is-read-joined.md).
 JOINED = (3, 5)
 # What a word still counts for once a chosen sentence says it. On WiCE's dev claims every sentence that a person found
 # necessary is among the first 5 for 68% at 0.3, for 58% at 1 and for 57% at 0 (`python -m eval evidence`).
