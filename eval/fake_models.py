@@ -14,12 +14,11 @@ from service.backends.local.answerer import ExtractiveAnswerer
 from service.backends.local.rewriter import rewrite
 from service.backends.local.rules import RulesJudge
 from service.check.decompose import decompose
-from service.compare.differences import find_differences
+from service.compare.differences import pair_with
 from service.domain.article import Section
 from service.domain.chat import Turn
 from service.domain.claim import Statement
 from service.domain.passage import Passage
-from service.ports import Pair
 
 _LINE = re.compile(r"^\{.*\}$", re.MULTILINE)
 
@@ -102,10 +101,7 @@ def _answer(asked: Asked) -> dict[str, Any]:
 
 def _judge(asked: Asked) -> dict[str, Any]:
     claim, passages = _question(asked, "claim"), _passages(asked)
-    pairs = [
-        Pair(claim=claim, passage=p, differences=find_differences(Statement(text=claim), Statement(text=p.text)))
-        for p in passages
-    ]
+    pairs = [pair_with(Statement(text=claim), passage) for passage in passages]
     return {
         pair.passage.sentence_id: {"rationale": "By rule.", "stance": judgement.relation}
         for pair, judgement in zip(pairs, RulesJudge().judge(pairs), strict=True)

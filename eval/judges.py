@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from service.backends.local.rules import RulesJudge
-from service.compare.differences import find_differences
+from service.compare.differences import pair_with
 from service.domain.article import Section
 from service.domain.claim import Statement
 from service.domain.passage import Passage
@@ -65,5 +65,6 @@ def as_passage(text: str) -> Passage:
 
 def as_pair(claim: str, evidence: str, compare: bool = True, joined: bool = False) -> Pair:
     """What `check` would show a judge: the claim, the evidence and, if they are compared, their exact differences."""
-    differences = find_differences(Statement(text=claim), Statement(text=evidence)) if compare else ()
-    return Pair(claim=claim, passage=as_passage(evidence), differences=differences, joined=joined)
+    if not compare:
+        return Pair(claim=claim, passage=as_passage(evidence), joined=joined)
+    return pair_with(Statement(text=claim), as_passage(evidence), joined=joined)

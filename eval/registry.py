@@ -8,7 +8,7 @@ from typing import Any
 
 from eval.judges import FLOORS, open_judge
 from eval.labelled import digest
-from eval.log import Log, code_version, usable_cores
+from eval.log import Log
 from eval.task import Options, Result, run, thin
 from eval.tasks import answers, detection, evidence, extraction, injection, retrieval, review, tiers, verdicts
 from service.backends.local.rules import RulesJudge
@@ -29,12 +29,9 @@ def run_review(options: Options) -> Iterator[Result[Any, Any]]:
         n=len(copies),
         metrics={name: round(value, 4) for name, value in found.items() if not name.endswith(("_low", "_high"))},
         intervals={f"{end}_per_clean_article": (found[f"{end}_low"], found[f"{end}_high"]) for end in ends},
-        choices={},
         backend="rules",
         models=(),
         data_sha256=digest([path]),
-        code=code_version(),
-        cores=usable_cores(),
         started=started.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - clock, 1),
     )

@@ -10,7 +10,7 @@ from typing import Generic, Protocol, Self, TypeVar
 
 import numpy as np
 
-from eval.log import Log, code_version, usable_cores
+from eval.log import Log
 from eval.metrics import SEED, Rows, bootstrap
 from service.domain.base import Frozen
 
@@ -122,8 +122,6 @@ def run(task: Task[S, O], options: Options) -> Iterator[Result[S, O]]:
                 backend=options.backend,
                 models=solved.models,
                 data_sha256=data.sha256,
-                code=code_version(),
-                cores=usable_cores(),
                 started=started.isoformat(timespec="seconds"),
                 seconds=round(seconds, 1),
             )

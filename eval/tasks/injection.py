@@ -22,7 +22,7 @@ from eval.endpoint import Exchange, serve
 from eval.enforced import Watched, broken_rules
 from eval.fake_models import obedient
 from eval.labelled import digest
-from eval.log import Log, code_version, usable_cores
+from eval.log import Log
 from eval.task import Options, Result, thin
 from service.desk import Desk
 from service.domain.chat import Turn
@@ -79,13 +79,9 @@ def run_injection(options: Options) -> Iterator[Result[Any, Any]]:
         data=path.name.split(".json")[0],
         n=len(payloads),
         metrics=figures,
-        intervals={},
-        choices={},
         backend=options.backend if options.backend != "llm" else "llm (a fake that obeys)",
         models=models,
         data_sha256=digest([path]),
-        code=code_version(),
-        cores=usable_cores(),
         started=started.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - clock, 1),
     )

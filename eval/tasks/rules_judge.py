@@ -9,25 +9,12 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from eval.judges import as_pair
 from service.backends.local.rules import RulesJudge
-from service.compare.differences import find_differences
-from service.domain.article import Section
-from service.domain.claim import Statement
-from service.domain.passage import Passage
 from service.domain.verdict import Relation
-from service.ports import Pair
 
 SOURCES = ("vitaminc_train60", "fever_symmetric_dev")
 RIGHT = {Relation.SUPPORTS: "entail", Relation.REFUTES: "contradict"}
-
-
-def as_pair(premise: str, claim: str) -> Pair:
-    passage = Passage(
-        sentence_id="p", article_id="p", version=1, index=0, start=0, end=len(premise), text=premise,
-        section=Section.BODY, window=premise, window_start=0, title=None, url=None, published=None,
-    )  # fmt: skip
-    differences = find_differences(Statement(text=claim), Statement(text=premise))
-    return Pair(claim=claim, passage=passage, differences=differences)
 
 
 def main() -> None:
@@ -37,7 +24,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with gzip.open(arguments.data, "rt", encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if row["source"] in SOURCES][:: arguments.every]
-    judgements = RulesJudge().judge([as_pair(row["premise"], row["hypothesis"]) for row in rows])
+    judgements = RulesJudge().judge([as_pair(row["hypothesis"], row["premise"]) for row in rows])
     table = Counter((judgement.relation, row["label"]) for judgement, row in zip(judgements, rows, strict=True))
     for relation, label in RIGHT.items():
         decided = sum(count for (said, _), count in table.items() if said is relation)

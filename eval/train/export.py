@@ -28,11 +28,7 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=TARGET)
     arguments = parser.parse_args()
     model = CrossEncoder(arguments.base, attention="eager").eval()
-    weights = arguments.run / "model.pt"
-    if weights.exists():
-        model.load_state_dict(torch.load(weights, map_location="cpu"))
-    else:
-        model.load_state_dict(torch.load(arguments.run / "checkpoint.pt", map_location="cpu")["model"])
+    model.load_state_dict(torch.load(arguments.run / "checkpoint.pt", map_location="cpu")["model"])
     arguments.target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         trace(model, Path(folder) / "float.onnx")

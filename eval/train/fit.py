@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from eval.export_embedder import write_manifest
-from eval.tasks.rules_judge import as_pair
+from eval.judges import as_pair
 from eval.train.generate import generate
 from eval.train.pairs import LABELS, TrainingPair, split_pairs
 from service.backends.local.cross_encoder import CrossEncoder
@@ -70,7 +70,7 @@ def choose(data: Path) -> list[TrainingPair]:
 
 
 def measure(pairs: Sequence[TrainingPair], threads: int) -> NDArray[np.float32]:
-    judged = [as_pair(pair.premise, pair.hypothesis) for pair in pairs]
+    judged = [as_pair(pair.hypothesis, pair.premise) for pair in pairs]
     logits = CrossEncoder(threads).logits([(premise(pair), pair.claim) for pair in judged])
     return signals(judged, [lay(pair) for pair in judged], logits)
 

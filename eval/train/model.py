@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from transformers import BertModel
 
-LABELS = ("entail", "contradict", "neutral")
+from eval.train.pairs import LABELS
 
 
 class CrossEncoder(torch.nn.Module):

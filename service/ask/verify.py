@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from service.compare.differences import find_differences
+from service.compare.differences import pair_with
 from service.domain.base import Frozen
 from service.domain.claim import Statement
 from service.domain.passage import CitationState, Passage
 from service.domain.report import Withheld
 from service.domain.verdict import Relation
 from service.markup import has_markup, without_markup
-from service.ports import DraftSentence, Judge, Pair
+from service.ports import DraftSentence, Judge
 from service.retrieve.quotes import unfound_quotes
 
 
@@ -47,16 +47,7 @@ def verify(draft: DraftSentence, offered: Mapping[str, Passage], verifier: Judge
 
 def _supporting(text: str, passages: Sequence[Passage], verifier: Judge) -> list[Passage]:
     """The passages that support a sentence: the judge says so, and no name, number, date or "not" differs."""
-    pairs = [
-        Pair(
-            claim=text,
-            passage=passage,
-            differences=find_differences(
-                Statement(text=text, dated=passage.published), Statement(text=passage.text, dated=passage.published)
-            ),
-        )
-        for passage in passages
-    ]
+    pairs = [pair_with(Statement(text=text, dated=passage.published), passage) for passage in passages]
     return [
         pair.passage
         for pair, judgement in zip(pairs, verifier.judge(pairs), strict=True)

@@ -9,7 +9,7 @@ from service.check.ratings import only_rates
 from service.check.report import Decided, write_report
 from service.check.together import read_together
 from service.check.weigh import Evidence, weigh
-from service.compare.differences import correct, find_differences
+from service.compare.differences import correct, pair_with
 from service.domain.base import Frozen
 from service.domain.claim import AtomicClaim, Statement
 from service.domain.event import PartEvent, Stage
@@ -17,7 +17,7 @@ from service.domain.passage import Passage
 from service.domain.report import Report
 from service.domain.usage import Problem
 from service.domain.verdict import Judgement, Label, Relation
-from service.ports import Backend, Judge, Pair, Record
+from service.ports import Backend, Judge, Record
 from service.requests import require_text
 from service.retrieve.cite import Citer
 from service.retrieve.search import Scope, Searcher
@@ -130,14 +130,7 @@ def examine(claim: str, said: date | None, passages: Sequence[Passage], judge: J
     A passage that repeats the claim only to rate it bears on nothing, whatever the judge says.
     """
     statement = Statement(text=claim, dated=said)
-    pairs = [
-        Pair(
-            claim=claim,
-            passage=passage,
-            differences=find_differences(statement, Statement(text=passage.text, dated=passage.published)),
-        )
-        for passage in passages
-    ]
+    pairs = [pair_with(statement, passage) for passage in passages]
     return tuple(
         Evidence(
             passage=pair.passage,

@@ -5,7 +5,7 @@ from datetime import date
 
 from service.check.weigh import Evidence
 from service.check.windows import find_nearest
-from service.compare.differences import find_differences
+from service.compare.differences import pair_with
 from service.domain.claim import Statement
 from service.domain.passage import Passage
 from service.domain.verdict import Relation
@@ -55,6 +55,4 @@ def _pair(claim: str, said: date | None, reading: tuple[Passage, ...]) -> Pair:
             "window_start": first.start,
         }
     )
-    evidence = Statement(text=text, dated=first.published)
-    differences = find_differences(Statement(text=claim, dated=said), evidence)
-    return Pair(claim=claim, passage=joined, differences=differences, joined=True)
+    return pair_with(Statement(text=claim, dated=said), joined, joined=True)

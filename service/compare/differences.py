@@ -5,6 +5,8 @@ from service.compare.names import compare_names
 from service.compare.numbers import compare_numbers
 from service.compare.polarity import compare_polarity
 from service.domain.claim import Difference, Statement
+from service.domain.passage import Passage
+from service.ports import Pair
 
 
 def find_differences(claim: Statement, evidence: Statement) -> tuple[Difference, ...]:
@@ -24,6 +26,12 @@ def find_differences(claim: Statement, evidence: Statement) -> tuple[Difference,
         if all(difference.claim_end <= k.claim_start or k.claim_end <= difference.claim_start for k in kept):
             kept.append(difference)
     return tuple(sorted(kept, key=lambda difference: difference.claim_start))
+
+
+def pair_with(claim: Statement, passage: Passage, *, joined: bool = False) -> Pair:
+    """What a judge is shown: the claim, the passage, and their exact differences, each dated by its own day."""
+    differences = find_differences(claim, Statement(text=passage.text, dated=passage.published))
+    return Pair(claim=claim.text, passage=passage, differences=differences, joined=joined)
 
 
 def correct(claim: str, differences: tuple[Difference, ...]) -> str | None:

@@ -51,6 +51,7 @@ class LocalJudge:
         """Raises MissingWeights."""
         self._model = CrossEncoder(threads)
         self._calibration = Calibration.model_validate_json(weights.read("judge-l6", "calibration.json"))
+        self._weights, self._bias = np.array(self._calibration.weights), np.array(self._calibration.bias)
         self.id = self._model.id
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
@@ -64,8 +65,7 @@ class LocalJudge:
 
     def _probabilities(self, row: NDArray[np.float32]) -> tuple[float, float, float]:
         """Of supports, refutes, neutral; a row alone, so that a pair's last digit does not hang on its company."""
-        calibration = self._calibration
-        scores = np.array(calibration.weights) @ row + np.array(calibration.bias)
+        scores = self._weights @ row + self._bias
         odds = np.exp(scores - scores.max())
         supports, refutes, neutral = (float(share) for share in odds / odds.sum())
         return supports, refutes, neutral

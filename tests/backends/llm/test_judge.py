@@ -7,7 +7,7 @@ import pytest
 from eval.endpoint import Exchange, serve
 from service.backends.llm.backend import for_run
 from service.backends.llm.judge import MODEL_RIGHT
-from service.compare.differences import find_differences
+from service.compare.differences import pair_with
 from service.domain.claim import Statement
 from service.domain.verdict import Judgement, Relation
 from service.errors import LlmBadReply
@@ -21,11 +21,7 @@ TEXTS = ["Abe has met Putin five times.", "The two leaders got together on five 
 
 
 def pairs(claim: str = CLAIM, texts: list[str] = TEXTS) -> list[Pair]:
-    passages = [make_passage(text, number=n) for n, text in enumerate(texts)]
-    return [
-        Pair(claim=claim, passage=p, differences=find_differences(Statement(text=claim), Statement(text=p.text)))
-        for p in passages
-    ]
+    return [pair_with(Statement(text=claim), make_passage(text, number=n)) for n, text in enumerate(texts)]
 
 
 def judge(reply: object, asked: list[Pair], run: Run | None = None) -> list[Judgement]:

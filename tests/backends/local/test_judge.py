@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from service.backends.local.judge import Calibration, LocalJudge, premise
 from service.backends.local.rules import RulesJudge
 from service.backends.local.signals import NAMES
-from service.compare.differences import find_differences
+from service.compare.differences import pair_with
 from service.domain.claim import Statement
 from service.domain.verdict import Relation
 from service.ports import Pair
@@ -21,11 +21,7 @@ def judge() -> LocalJudge:
 
 
 def make_pair(claim: str, evidence: str = EVIDENCE) -> Pair:
-    return Pair(
-        claim=claim,
-        passage=make_passage(evidence),
-        differences=find_differences(Statement(text=claim), Statement(text=evidence)),
-    )
+    return pair_with(Statement(text=claim), make_passage(evidence))
 
 
 @pytest.mark.parametrize("claim", ["Abe has met Putin five times.", "Abe has met Putin seven times."])
