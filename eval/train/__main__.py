@@ -18,8 +18,8 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from eval.train.model import LABELS, CrossEncoder
-from eval.train.pairs import TrainingPair, split_pairs
+from eval.train.model import CrossEncoder
+from eval.train.pairs import LABELS, TrainingPair, split_pairs
 from eval.train.stream import BATCH, MAX_TOKENS, Batch, batches, pairs_forever
 
 CHECKPOINT_EVERY = 250  # steps
@@ -45,7 +45,8 @@ def main() -> None:
 def read_tokenizer(base: Path) -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(MAX_TOKENS, strategy="only_first")
+    # The evidence loses its end, unless the claim is the longer of the two: then there is no room for evidence else.
+    tokenizer.enable_truncation(MAX_TOKENS, strategy="longest_first")
     return tokenizer
 
 
@@ -79,7 +80,6 @@ def train(arguments: argparse.Namespace) -> None:
             save(checkpoint, model, optimizer, step + 1)
         if (step + 1) % (4 * CHECKPOINT_EVERY) == 0 or step + 1 == steps:
             report(arguments.out, step + 1, validate(model, tokenizer, held_out, device))
-    torch.save(model.state_dict(), arguments.out / "model.pt")
 
 
 def rate_at(step: int, steps: int) -> float:

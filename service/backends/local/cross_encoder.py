@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from service.backends.local import weights
 
 MAX_TOKENS = 160  # what it was trained with; a longer premise loses its end, never the claim
+LEAST_PREMISE = 48  # tokens of evidence read beside a claim so long that it leaves less: the pair is then a longer one
+LONGEST_CLAIM = 512 - LEAST_PREMISE - 3  # the model has places for 512 tokens, three of them marks
+NEITHER = (-5.0, -5.0, 10.0)  # of a claim that cannot be read whole
 
 
 class CrossEncoder:
@@ -23,12 +26,16 @@ class CrossEncoder:
         """Raises MissingWeights."""
         self._session, self._tokenizer, digest = weights.load("judge-l6", threads=1)
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_TOKENS, strategy="only_first")
+        self._tokenizer.no_truncation()
+        self._start, self._end = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
         self._threads = threads or os.cpu_count() or 1
         self.id = f"judge-l6-int8@{digest[:8]}"
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
-        """Of (premise, claim) pairs: shape (n, 3), columns entail, contradict, neutral."""
+        """Of (premise, claim) pairs: shape (n, 3), columns entail, contradict, neutral.
+
+        A claim of more than LONGEST_CLAIM tokens is not read, and comes out as neither.
+        """
         rows = np.empty((len(pairs), 3), np.float32)
         if self._threads == 1 or len(pairs) == 1:
             for at, pair in enumerate(pairs):
@@ -40,8 +47,13 @@ class CrossEncoder:
         return rows
 
     def _run(self, pair: tuple[str, str]) -> NDArray[np.float32]:
-        encoding = self._tokenizer.encode(*pair)
-        ids, types = np.array([encoding.ids], np.int64), np.array([encoding.type_ids], np.int64)
+        premise, claim = (self._tokenizer.encode(text, add_special_tokens=False).ids for text in pair)
+        if len(claim) > LONGEST_CLAIM:
+            return np.array(NEITHER, np.float32)
+        premise = premise[: max(MAX_TOKENS - len(claim) - 3, LEAST_PREMISE)]
+        first, second = [self._start, *premise, self._end], [*claim, self._end]
+        ids = np.array([first + second], np.int64)
+        types = np.array([[0] * len(first) + [1] * len(second)], np.int64)
         (logits,) = self._session.run(
             None, {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
         )

@@ -78,3 +78,14 @@ def test_a_calibration_of_other_signals_is_refused() -> None:
     assert Calibration.model_validate({**values, "signals": NAMES})
     with pytest.raises(ValidationError, match=r"eval\.train\.fit"):
         Calibration.model_validate({**values, "signals": NAMES[::-1]})
+
+
+def test_a_claim_longer_than_a_trained_pair_is_judged_whole(judge: LocalJudge) -> None:
+    listed = " and ".join(f"the {place} team" for place in ("Leeds", "Hull", "York", "Derby", "Stoke") * 12)
+    said = judge.judge([make_pair(f"The mayor thanked {listed}.", f"On Friday the mayor thanked {listed}.")])
+    assert said[0].relation is Relation.SUPPORTS
+
+
+def test_a_claim_that_cannot_be_read_whole_is_left_open(judge: LocalJudge) -> None:
+    said = judge.judge([make_pair("Prizes were drawn: " + "7 " * 900, "The mayor drew no prizes.")])
+    assert said[0].relation is Relation.NEUTRAL
