@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import httpx2
 from pydantic import BaseModel, TypeAdapter
@@ -15,6 +15,9 @@ from service.domain.article import Article, ArticleSummary
 from service.domain.event import Event
 from service.domain.job import JobItem
 from service.domain.report import Answer, Ingested, Report, Review
+
+if TYPE_CHECKING:
+    from service.review.options import ReviewOptions
 
 Result = TypeVar("Result", bound=BaseModel)
 JsonObject = dict[str, Any]
@@ -91,9 +94,21 @@ class Claimdesk:
             if not page["next"]:
                 time.sleep(_POLL_S)
 
-    def review(self, *, article_id: str | None = None, text: str | None = None, title: str | None = None) -> Review:
-        """Reads an article against itself: a stored one, or a text that is not stored."""
-        body = {"article_id": article_id, "text": text, "title": title}
+    def review(
+        self,
+        *,
+        article_id: str | None = None,
+        text: str | None = None,
+        title: str | None = None,
+        options: "ReviewOptions | None" = None,
+        archive: bool = False,
+    ) -> Review:
+        """Reads an article against itself: a stored one, or a text that is not stored.
+
+        With `archive`, its claims and quotations are checked against the other stored articles too.
+        """
+        chosen = options.model_dump(mode="json", exclude_defaults=True) if options else None
+        body = {"article_id": article_id, "text": text, "title": title, "options": chosen, "archive": archive}
         done = self._send("POST", "/v1/review", json=_stated(body)).json()
         return Review.model_validate({name: done[name] for name in Review.model_fields})
 

@@ -37,5 +37,4 @@ def read_config(path: Path) -> ReviewOptions:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(str(part) for part in e['loc'])}: {e['msg']}" for e in error.errors())
         raise BadConfig(f"{path} cannot be followed: {wrong}. See docs/rules.md for an example.") from error
-    written = [rule.model_copy(update={"origin": str(path)}) for rule in options.suppress]
-    return options.model_copy(update={"suppress": tuple(written)})
+    return options.written_in(str(path))

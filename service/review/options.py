@@ -9,7 +9,8 @@ from service.domain.finding import Severity
 from service.errors import UnknownRule
 from service.review.catalogue import require_prefixes
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+MOST_ENTRIES = 2_000  # of a list: each is looked for in every sentence
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
 def _known(prefix: str) -> str:
@@ -28,8 +29,8 @@ class Spelling(Frozen):
     """A spelling of the house: `write` stands for each of `instead_of`, except within the phrases of `allow`."""
 
     write: Words
-    instead_of: tuple[Words, ...] = Field(min_length=1)
-    allow: tuple[Words, ...] = ()
+    instead_of: tuple[Words, ...] = Field(min_length=1, max_length=20)
+    allow: tuple[Words, ...] = Field((), max_length=20)
 
     @model_validator(mode="after")
     def _differs(self) -> Self:
@@ -50,12 +51,17 @@ class Suppression(Frozen):
 class ReviewOptions(Frozen):
     """How to review. The most specific prefix decides; of two that are alike, `ignore` does."""
 
-    select: tuple[Prefix, ...] = ()  # none: every rule
-    ignore: tuple[Prefix, ...] = ()
+    select: tuple[Prefix, ...] = Field((), max_length=100)  # none: every rule
+    ignore: tuple[Prefix, ...] = Field((), max_length=100)
     severity: dict[Prefix, Severity] = Field(default_factory=dict)
-    known_people: tuple[Words, ...] = ()
-    style: tuple[Spelling, ...] = ()
-    suppress: tuple[Suppression, ...] = ()
+    known_people: tuple[Words, ...] = Field((), max_length=MOST_ENTRIES)
+    style: tuple[Spelling, ...] = Field((), max_length=MOST_ENTRIES)
+    suppress: tuple[Suppression, ...] = Field((), max_length=MOST_ENTRIES)
+
+    def written_in(self, origin: str) -> "ReviewOptions":
+        """The same, whose suppressions tell where they are written."""
+        rules = tuple(rule.model_copy(update={"origin": origin}) for rule in self.suppress)
+        return self.model_copy(update={"suppress": rules})
 
     def is_selected(self, code: str) -> bool:
         chosen = _longest(self.select, code) if self.select else 0

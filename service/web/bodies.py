@@ -14,10 +14,12 @@ from service.domain.chat import Turn
 from service.domain.desk_claim import ClaimOrigin
 from service.domain.job import Job, JobError, JobState
 from service.ingest.document import Document
+from service.review.options import ReviewOptions
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 NO_NUL = r"^[^\x00]*$"  # of what a path or a query names: no database keeps that character
+ARCHIVE = "Also check its claims and quotations against the other stored articles, as of the day of the article."
 MOST_TURNS = 20  # of a conversation; older ones no longer say what a follow-up means
 
 
@@ -103,8 +105,13 @@ class ArticleBody(Frozen):
     def _require_content(self) -> None:
         if self.text is not None and self.html is not None:
             raise ValueError("give text or html, not both")
-        if self.text is None and self.html is None and (self.url is None or self.model_fields_set > {"url"}):
+        if self.text is None and self.html is None and (self.url is None or self._stated > {"url"}):
             raise ValueError("give text or html, or nothing but a url to fetch")
+
+    @property
+    def _stated(self) -> set[str]:
+        """The fields of the article that the sender stated."""
+        return self.model_fields_set
 
     @property
     def address(self) -> str | None:
@@ -129,18 +136,28 @@ class AddressBody(Frozen):
 
 
 class ReviewBody(ArticleBody):
-    """An article to review: the id of a stored one, or one to read and not to store."""
+    """An article to review, and how: the id of a stored one, or one to read and not to store."""
 
     article_id: Line | None = None
     version: Annotated[int | None, Field(ge=1, le=2**31 - 1, strict=True)] = None
+    options: Annotated[ReviewOptions, Field(description="As in .claimdesk.toml.")] = ReviewOptions()
+    archive: Annotated[bool, Field(strict=True, description=ARCHIVE)] = False
 
     def _require_content(self) -> None:
         if self.article_id is None:
             if self.version is not None:
                 raise ValueError("a version is that of an article_id")
             super()._require_content()
-        elif self.model_fields_set - {"article_id", "version"}:
+        elif self._stated - {"article_id", "version"}:
             raise ValueError("give an article_id, or an article, not both")
+
+    @property
+    def choices(self) -> ReviewOptions:
+        return self.options.written_in("the request")
+
+    @property
+    def _stated(self) -> set[str]:
+        return super()._stated - {"options", "archive"}
 
 
 class JobView(Frozen):

@@ -25,7 +25,8 @@ from service.domain.key import KeyScope
 from service.domain.report import Answer, Report, Review
 from service.errors import ArticleNotFound, ClaimdeskError, InputError
 from service.retrieve import search
-from service.web.bodies import ReviewBody
+from service.review.options import Prefix, ReviewOptions
+from service.web.bodies import ARCHIVE, ReviewBody
 from service.web.caller import Caller, admit, key_of
 from service.web.problems import headers_of, problem_of, respond
 
@@ -39,6 +40,7 @@ INSTRUCTIONS = (
 )
 
 AsOf = Annotated[date | None, Field(description="Judge by the archive as it stood on this day.")]
+Codes = Annotated[tuple[Prefix, ...], Field(description="Rules by the beginning of their code: NAM or NAM001.")]
 _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 
 
@@ -65,15 +67,24 @@ class DeskServer(MCPServer[object]):
             return caller.desk.check(claim, as_of, run=caller.run())
 
     def review_article(
-        self, article_id: str | None = None, text: str | None = None, title: str | None = None
+        self,
+        article_id: str | None = None,
+        text: str | None = None,
+        title: str | None = None,
+        select: Codes = (),
+        ignore: Codes = (),
+        archive: Annotated[bool, Field(description=ARCHIVE)] = False,
     ) -> Review:
         """Read an article against itself for names, numbers, dates and quotes that do not fit: a stored one, or text."""
         with self._admitted(KeyScope.CHECK) as caller:
             if (article_id is None) == (text is None):
                 raise InputError("Give the id of a stored article, or a text: one of the two.")
             if article_id is not None:
-                return caller.desk.review(caller.desk.record.article(article_id))
-            return caller.desk.review(caller.desk.open_document(ReviewBody(text=text, title=title).document()))
+                article = caller.desk.record.article(article_id)
+            else:
+                article = caller.desk.open_document(ReviewBody(text=text, title=title).document())
+            options = ReviewOptions(select=select, ignore=ignore)
+            return caller.desk.review(article, options, against_archive=archive, run=caller.run())
 
     def search_sentences(
         self, query: str, limit: Annotated[int, Field(ge=1, le=50)] = 10, as_of: AsOf = None

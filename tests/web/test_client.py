@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from service.client import ApiError, Claimdesk
 from service.domain.event import Event, PartEvent, StageEvent
+from service.review.options import ReviewOptions, Spelling
 from tests.web.conftest import STORY
 from tests.web.test_jobs import working
 
@@ -47,6 +48,11 @@ def test_files_come_in_are_asked_checked_reviewed_and_withdrawn(desk_client: Cla
     assert desk_client.review(text=STORY).findings == ()
     desk_client.withdraw(article.id)
     assert list(desk_client.articles()) == []
+
+
+def test_a_review_follows_options(desk_client: Claimdesk) -> None:
+    options = ReviewOptions(style=(Spelling(write="three", instead_of=("five",)),))
+    assert [finding.code for finding in desk_client.review(text=STORY, options=options).findings] == ["STY001"]
 
 
 def test_every_page_of_a_list_is_followed(desk_client: Claimdesk) -> None:

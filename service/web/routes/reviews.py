@@ -4,7 +4,7 @@ import json
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import Depends, Response
+from fastapi import Depends, Query, Response
 
 from service.desk import Desk
 from service.domain.article import Article
@@ -15,13 +15,16 @@ from service.ingest.read import Unread
 from service.review.formats.html import build_page
 from service.review.formats.places import Reviewed
 from service.review.formats.sarif import build_log
-from service.web.bodies import ReviewBody
-from service.web.caller import Checker
+from service.review.options import Prefix, ReviewOptions
+from service.web.bodies import ARCHIVE, ReviewBody
+from service.web.caller import Caller, Checker
 from service.web.problems import refuse_failures
 from service.web.routing import ArticleRoute, make_router
 from service.web.uploads import FILES_BODY, Sent, read_sent
 
 router = make_router("/review", tag="review", problems=(404, 413, 415, 424), route=ArticleRoute)
+
+Codes = Annotated[tuple[Prefix, ...], Query(description="Rules by the beginning of their code: NAM or NAM001.")]
 
 WORTH_CHECKING = 0.5  # even odds; `python -m eval.tasks.detection` says how well they tell
 
@@ -62,19 +65,26 @@ class ReportFormat(StrEnum):
 @router.post("")
 def review(body: ReviewBody, caller: Checker) -> ReviewedArticle:
     """Reads an article against itself: a stored one by its id, or one that is read and not stored."""
-    return _review(caller.desk, _open(caller.desk, body))
+    return _review(caller, _open(caller.desk, body), body.choices, archive=body.archive)
 
 
 @router.post("/files", openapi_extra={"requestBody": FILES_BODY})
-def review_files(sent: Annotated[Sent, Depends(read_sent)], caller: Checker) -> ReviewedFiles:
+def review_files(
+    sent: Annotated[Sent, Depends(read_sent)],
+    caller: Checker,
+    select: Codes = (),
+    ignore: Codes = (),
+    archive: Annotated[bool, Query(description=ARCHIVE)] = False,
+) -> ReviewedFiles:
     """Reads each file's articles against themselves and stores none. It fails only when no file could be read."""
+    options = ReviewOptions(select=tuple(select), ignore=tuple(ignore))
     reviews: list[ReviewedArticle] = []
     failed: list[Failure] = []
     for document in sent.documents(caller.desk):
         try:
             if isinstance(document, Unread):
                 raise document.error
-            reviews.append(_review(caller.desk, caller.desk.open_document(document)))
+            reviews.append(_review(caller, caller.desk.open_document(document), options, archive=archive))
         except InputError as error:
             failed.append(Failure(source=document.source, code=error.code, message=str(error)))
     if not reviews:
@@ -86,7 +96,8 @@ def review_files(sent: Annotated[Sent, Depends(read_sent)], caller: Checker) -> 
 def report(body: ReviewBody, caller: Checker, format: ReportFormat = ReportFormat.HTML) -> Response:  # noqa: A002
     """Reads an article against itself and writes what was found as one HTML page, or as a SARIF 2.1.0 log."""
     article = _open(caller.desk, body)
-    reviewed = [Reviewed(caller.desk.review(article), article)]
+    result = caller.desk.review(article, body.choices, against_archive=body.archive, run=caller.run())
+    reviewed = [Reviewed(result, article)]
     text = build_page(reviewed) if format is ReportFormat.HTML else json.dumps(build_log(reviewed))
     name = f"review.{format}"
     return Response(text, media_type=format.media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})  # fmt: skip
@@ -98,10 +109,10 @@ def _open(desk: Desk, body: ReviewBody) -> Article:
     return desk.open_document(desk.fetch(body.address) if body.address else body.document())
 
 
-def _review(desk: Desk, article: Article) -> ReviewedArticle:
-    result = desk.review(article)
+def _review(caller: Caller, article: Article, options: ReviewOptions, *, archive: bool) -> ReviewedArticle:
+    result = caller.desk.review(article, options, against_archive=archive, run=caller.run())
     fields = {name: getattr(result, name) for name in Review.model_fields}
-    return ReviewedArticle(**fields, article=article, worth=_rate(desk, article))
+    return ReviewedArticle(**fields, article=article, worth=_rate(caller.desk, article))
 
 
 def _rate(desk: Desk, article: Article) -> tuple[WorthySentence, ...]:
