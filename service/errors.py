@@ -21,6 +21,7 @@ ClaimdeskError
 │   ├── ConversationNotFound  conversation_not_found
 │   ├── JobNotFound         job_not_found
 │   ├── KeyNotFound         key_not_found
+│   ├── ModelNotFound       model_not_found
 │   └── WebhookNotFound     webhook_not_found
 ├── Conflict              it was possible, but not as things stand
 │   ├── WrongStep           wrong_step
@@ -145,6 +146,10 @@ class JobNotFound(NotFound):
 
 class KeyNotFound(NotFound):
     code = "key_not_found"
+
+
+class ModelNotFound(NotFound):
+    code = "model_not_found"
 
 
 class WebhookNotFound(NotFound):

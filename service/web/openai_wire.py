@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain.base import Frozen
 from service.domain.chat import Turn
-from service.errors import EmptyText
+from service.errors import EmptyText, ModelNotFound
 from service.web.bodies import MOST_TURNS
 from service.web.problems import Problem
 
@@ -53,11 +53,15 @@ class StreamOptions(BaseModel):
 
 
 class ChatBody(BaseModel):
-    """A request as OpenAI's clients send it; fields of sampling and of tools are read past."""
+    """A request as OpenAI's clients send it; fields of sampling and of tools are read past.
+
+    `n` is not among them: who wants several answers must hear that there is one.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    model: ModelName
+    model: Annotated[str, Field(description="claimdesk or claimdesk-check", examples=[ModelName.ANSWERS])]
+    n: Literal[1] | None = None
     messages: Annotated[tuple[Message, ...], Field(min_length=1, max_length=1_000)]
     stream: bool = False
     stream_options: StreamOptions | None = None
@@ -180,6 +184,14 @@ class ModelCard(Frozen):
 class ModelList(Frozen):
     object: Literal["list"] = "list"
     data: tuple[ModelCard, ...]
+
+
+def require_model(name: str) -> ModelName:
+    """The model of that name. Raises ModelNotFound."""
+    try:
+        return ModelName(name)
+    except ValueError as error:
+        raise ModelNotFound(f"There is no model {name!r}. The models are {' and '.join(ModelName)}.") from error
 
 
 def without_notes(content: str) -> str:

@@ -27,7 +27,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]
         key = desks.keys.create("test", [KeyScope.READ, KeyScope.CHECK, KeyScope.INGEST]).secret
         body = {"text": STORY, "url": "https://news.example/talks"}
         headers = {"Authorization": f"Bearer {key}"}
-        httpx2.post(f"{address}/v1/articles", json=body, headers=headers).raise_for_status()
+        httpx2.post(f"{address}/v1/articles", json=body, headers=headers, timeout=60).raise_for_status()
         yield f"{address}/v1", key
 
 
@@ -96,8 +96,43 @@ def test_an_error_reaches_the_client_with_its_code(client: openai.OpenAI, stream
     assert caught.value.code == "empty_text"
     with pytest.raises(openai.AuthenticationError):
         client.with_options(api_key="wrong").models.list()
+    with pytest.raises(openai.NotFoundError, match="claimdesk and claimdesk-check"):
+        client.chat.completions.create(model="gpt-4o", messages=QUESTION, stream=stream)
+    with pytest.raises(openai.UnprocessableEntityError, match=r"body\.n"):
+        client.chat.completions.create(model="claimdesk", messages=QUESTION, stream=stream, n=2)
+
+
+@pytest.mark.parametrize("body", [b"\xff", b'{"model":', b"[" * 40 + b"]" * 40, b"{}"])
+def test_a_body_that_cannot_be_read_is_an_error_in_openai_s_shape(server: tuple[str, str], body: bytes) -> None:
+    headers = {"Authorization": f"Bearer {server[1]}", "Content-Type": "application/json"}
+    done = httpx2.post(f"{server[0]}/chat/completions", content=body, headers=headers)
+    assert done.status_code in (400, 422)
+    assert done.json()["error"] == {
+        "message": done.json()["detail"], "type": "invalid_request_error", "param": None, "code": done.json()["code"],
+    }  # fmt: skip
+
+
+def test_a_model_is_read_by_its_name(client: openai.OpenAI) -> None:
+    assert client.models.retrieve("claimdesk").id == "claimdesk"
+    with pytest.raises(openai.NotFoundError):
+        client.models.retrieve("gpt-4o")
+
+
+def test_parts_of_text_and_settings_of_sampling_are_taken(client: openai.OpenAI) -> None:
+    asked: Any = [
+        {"role": "system", "content": "Answer in rhyme."},
+        {"role": "user", "content": [{"type": "text", "text": "How many times has Kishida met Putin?"}]},
+    ]
+    done = client.chat.completions.create(
+        model="claimdesk", messages=asked, n=1, max_tokens=1, stop=["five"], top_p=0.1, seed=1, user="someone"
+    )
+    assert (done.choices[0].message.content or "").startswith("Kishida has met Putin five times. [1]")
+    assert done.usage is not None
+    picture: Any = [
+        {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:image/png;base64,"}}]}
+    ]
     with pytest.raises(openai.UnprocessableEntityError):
-        client.chat.completions.create(model="gpt-4o", messages=QUESTION)
+        client.chat.completions.create(model="claimdesk", messages=picture)
 
 
 def test_a_conversation_becomes_turns_without_their_notes() -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.sse import EventSourceResponse, format_sse_event
+from starlette.exceptions import HTTPException
 
 from service.domain.event import SentenceEvent
 from service.domain.report import Answer, Report
@@ -12,8 +13,25 @@ from service.errors import ClaimdeskError
 from service.run import Run
 from service.web import openai
 from service.web.caller import Caller, Checker, Reader
-from service.web.openai_wire import ChatBody, Completion, Delta, ModelCard, ModelList, ModelName, TokenUsage
-from service.web.problems import Problem, headers_of, problem_of, problem_of_http, problem_of_invalid, respond
+from service.web.openai_wire import (
+    ChatBody,
+    Completion,
+    Delta,
+    ModelCard,
+    ModelList,
+    ModelName,
+    TokenUsage,
+    require_model,
+)
+from service.web.problems import (
+    Problem,
+    documented,
+    headers_of,
+    problem_of,
+    problem_of_http,
+    problem_of_invalid,
+    respond,
+)
 from service.web.routing import Handler, Route, make_router
 from service.web.serving import Shared
 from service.web.stream import STREAMED, Done, run_events
@@ -47,13 +65,24 @@ def list_models(_: Reader) -> ModelList:
     return ModelList(data=tuple(ModelCard(id=name) for name in ModelName))
 
 
-@router.post("/chat/completions", response_model=Completion, responses=STREAMED)
+@router.get("/models/{model}", responses=documented(404, shape="OpenAiProblem"))
+def read_model(model: str, _: Reader) -> ModelCard:
+    """One of the two models."""
+    return ModelCard(id=require_model(model))
+
+
+@router.post(
+    "/chat/completions",
+    response_model=Completion,
+    responses={**STREAMED, **documented(404, shape="OpenAiProblem")},
+)
 def complete(body: ChatBody, request: Request, caller: Checker, serving: Shared) -> Completion | Response:
     """Answers the last message out of the archive, or checks it, in OpenAI's form, at once or in pieces."""
+    model = require_model(body.model)
     question, history, base_url = body.question, body.history, str(request.base_url).rstrip("/")
 
     def work(run: Run) -> Answer | Report:
-        if body.model is ModelName.CHECKS:
+        if model is ModelName.CHECKS:
             report = caller.desk.check(question, run=run)
             serving.metrics.count_report("chat", report)
             return report
@@ -62,18 +91,18 @@ def complete(body: ChatBody, request: Request, caller: Checker, serving: Shared)
         return answer
 
     if body.stream:
-        return EventSourceResponse(_pieces(body, caller, work, base_url), headers={"Cache-Control": "no-store"})
-    return openai.complete(work(caller.run()), body.model, openai.new_id(), base_url)
+        return EventSourceResponse(_pieces(body, model, caller, work, base_url), headers={"Cache-Control": "no-store"})
+    return openai.complete(work(caller.run()), model, openai.new_id(), base_url)
 
 
 async def _pieces(
-    body: ChatBody, caller: Caller, work: Callable[[Run], Answer | Report], base_url: str
+    body: ChatBody, model: ModelName, caller: Caller, work: Callable[[Run], Answer | Report], base_url: str
 ) -> AsyncIterator[bytes]:
     """The completion in pieces: each verified sentence as it comes, then what is left, the notes and annotations."""
     completion_id, sent = openai.new_id(), ""
 
     def piece(delta: Delta | None, *, ends: bool = False, usage: TokenUsage | None = None) -> bytes:
-        made = openai.make_piece(completion_id, body.model, delta, ends=ends, usage=usage)
+        made = openai.make_piece(completion_id, model, delta, ends=ends, usage=usage)
         return format_sse_event(data_str=made.model_dump_json(exclude_unset=True))
 
     yield piece(Delta(role="assistant", content=""))
