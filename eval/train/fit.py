@@ -19,12 +19,15 @@ from sklearn.linear_model import LogisticRegression
 
 from eval.export_embedder import write_manifest
 from eval.judges import as_pair
+from eval.labelled import cut
 from eval.train.generate import generate
 from eval.train.pairs import LABELS, TrainingPair, split_pairs
 from service.backends.local.cross_encoder import CrossEncoder
 from service.backends.local.judge import premise
-from service.backends.local.rules import lay
+from service.backends.local.rules import judge_by_rule, lay
 from service.backends.local.signals import NAMES, signals
+from service.check.windows import plan_readings
+from service.ports import Pair
 
 WEIGHTS = Path(__file__).parents[2] / "service" / "backends" / "local" / "weights" / "judge-l6"
 # Sources whose claims are like a desk's: sentences about the world, checked against evidence.
@@ -70,9 +73,18 @@ def choose(data: Path) -> list[TrainingPair]:
 
 
 def measure(pairs: Sequence[TrainingPair], threads: int) -> NDArray[np.float32]:
-    judged = [as_pair(pair.hypothesis, pair.premise) for pair in pairs]
+    judged = [_read(pair) for pair in pairs]
     logits = CrossEncoder(threads).logits([(premise(pair), pair.claim) for pair in judged])
-    return signals(judged, [lay(pair) for pair in judged], logits)
+    laid = [lay(pair) for pair in judged]
+    by_rule = [judge_by_rule(pair, alignment) for pair, alignment in zip(judged, laid, strict=True)]
+    return signals(judged, laid, by_rule, logits)
+
+
+def _read(pair: TrainingPair) -> Pair:
+    """The pair as the judge meets it: of long evidence the sentences nearest to the claim, read together."""
+    sentences = cut(pair.premise)
+    reading = plan_readings(pair.hypothesis, sentences)[0]
+    return as_pair(pair.hypothesis, reading.text(sentences), joined=reading.joined)
 
 
 def threshold(shares: NDArray[np.float64], right: NDArray[np.bool_]) -> float:

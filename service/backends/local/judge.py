@@ -41,10 +41,11 @@ class Calibration(Frozen):
 
 
 class LocalJudge:
-    """The exact tiers first; where they are silent, the trained model, and never against them.
+    """The exact tiers and the rules first; where they are silent, the trained model, and never against them.
 
-    The model takes a side where its calibrated probability passes that side's threshold. It cannot support what
-    an exact difference, or names that changed sides, speak against.
+    Every probability comes from the calibrated last layer, which weighs the model's logits with what the rules found.
+    A side is taken by the rules, or where its probability passes that side's threshold. Nothing is supported that an
+    exact difference, or names that changed sides, speak against, nor by rule alone what is more likely not so.
     """
 
     def __init__(self, threads: int) -> None:
@@ -58,10 +59,14 @@ class LocalJudge:
         """One judgement a pair, in order."""
         if not pairs:
             return []
-        alignments = [lay(pair) for pair in pairs]
+        laid = [lay(pair) for pair in pairs]
+        by_rule = [judge_by_rule(pair, alignment) for pair, alignment in zip(pairs, laid, strict=True)]
         logits = self._model.logits([(premise(pair), pair.claim) for pair in pairs])
-        rows = signals(pairs, alignments, logits)
-        return [self._judge(pair, alignment, row) for pair, alignment, row in zip(pairs, alignments, rows, strict=True)]
+        rows = signals(pairs, laid, by_rule, logits)
+        return [
+            self._decide(pair, alignment, word.relation, self._probabilities(row))
+            for pair, alignment, word, row in zip(pairs, laid, by_rule, rows, strict=True)
+        ]
 
     def _probabilities(self, row: NDArray[np.float32]) -> tuple[float, float, float]:
         """Of supports, refutes, neutral; a row alone, so that a pair's last digit does not hang on its company."""
@@ -70,13 +75,16 @@ class LocalJudge:
         supports, refutes, neutral = (float(share) for share in odds / odds.sum())
         return supports, refutes, neutral
 
-    def _judge(self, pair: Pair, alignment: Alignment, row: NDArray[np.float32]) -> Judgement:
-        by_rule = judge_by_rule(pair, alignment)
-        if by_rule.relation is not Relation.NEUTRAL:
-            return by_rule
-        supports, refutes, neutral = self._probabilities(row)
+    def _decide(
+        self, pair: Pair, alignment: Alignment, by_rule: Relation, chances: tuple[float, float, float]
+    ) -> Judgement:
+        supports, refutes, neutral = chances
         relation = Relation.NEUTRAL
-        if alignment.coverage >= LEAST_COVERAGE:
+        if by_rule is Relation.REFUTES:  # an exact difference settles the side; whether the two meet at all is left
+            relation, supports, refutes = by_rule, 0.0, supports + refutes
+        elif by_rule is Relation.SUPPORTS and supports >= 0.5:
+            relation = by_rule
+        elif alignment.coverage >= LEAST_COVERAGE:
             may_support = not pair.differences and not alignment.swapped
             if may_support and supports >= self._calibration.supports_from:
                 relation = Relation.SUPPORTS

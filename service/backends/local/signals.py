@@ -1,4 +1,4 @@
-"""A claim, a passage and the model's logits become the numbers that the judge's last layer weighs."""
+"""A claim, a passage, the word of the rules and the model's logits become what the judge's last layer weighs."""
 
 from collections.abc import Sequence
 
@@ -7,29 +7,39 @@ from numpy.typing import NDArray
 
 from service.compare.alignment import Alignment
 from service.domain.claim import DifferenceKind
-from service.domain.verdict import Relation
+from service.domain.verdict import Judgement, Relation
 from service.ports import Pair
 
 # A name spelt otherwise is left out: on the pairs that the layer is fitted to, it says nothing of the stance.
 EXACT_KINDS = (DifferenceKind.NUMBER, DifferenceKind.DATE, DifferenceKind.POLARITY)
-NAMES = ("entail", "contradict", "neutral", *EXACT_KINDS, "coverage", "missing", "swapped")
+NAMES = (
+    "entail", "contradict", "neutral", *EXACT_KINDS, "coverage", "missing", "swapped", "said", "differs", "joined",
+)  # fmt: skip
 RELATIONS = (Relation.SUPPORTS, Relation.REFUTES, Relation.NEUTRAL)
 MOST_MISSING = 4  # from here on more missing words say no more
 
 
-def signals(pairs: Sequence[Pair], alignments: Sequence[Alignment], logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Shape (n, len(NAMES)): the model's logits (their mean taken away), and what the exact tiers found.
+def signals(
+    pairs: Sequence[Pair],
+    alignments: Sequence[Alignment],
+    by_rule: Sequence[Judgement],
+    logits: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """Shape (n, len(NAMES)): the model's logits (their mean taken away), and what the exact tiers and rules found.
 
     `logits` has shape (n, 3), columns entail, contradict, neutral.
     """
     rows = np.empty((len(pairs), len(NAMES)), np.float32)
     rows[:, :3] = logits - logits.mean(axis=1, keepdims=True)
-    for row, pair, alignment in zip(rows, pairs, alignments, strict=True):
+    for row, pair, alignment, word in zip(rows, pairs, alignments, by_rule, strict=True):
         kinds = {difference.kind for difference in pair.differences}
         row[3:] = [
             *(kind in kinds for kind in EXACT_KINDS),
             alignment.coverage,
             min(len(alignment.missing), MOST_MISSING),
             alignment.swapped,
+            word.relation is Relation.SUPPORTS,
+            word.relation is Relation.REFUTES,
+            pair.joined,
         ]
     return rows

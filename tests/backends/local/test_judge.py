@@ -27,9 +27,9 @@ def make_pair(claim: str, evidence: str = EVIDENCE) -> Pair:
 @pytest.mark.parametrize("claim", ["Abe has met Putin five times.", "Abe has met Putin seven times."])
 def test_where_the_rules_decide_their_word_stands(judge: LocalJudge, claim: str) -> None:
     pair = make_pair(claim)
-    (decided,) = judge.judge([pair])
-    assert decided.relation is not Relation.NEUTRAL
-    assert [decided] == RulesJudge().judge([pair])
+    (decided,), (by_rule,) = judge.judge([pair]), RulesJudge().judge([pair])
+    assert decided.relation is by_rule.relation is not Relation.NEUTRAL
+    assert {Relation.SUPPORTS: decided.supports, Relation.REFUTES: decided.refutes}[by_rule.relation] > 0.5
 
 
 @pytest.mark.parametrize(
