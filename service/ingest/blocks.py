@@ -6,17 +6,15 @@ from collections.abc import Sequence
 
 from service.domain.article import Block, Page, Section
 from service.errors import EmptyPage
-from service.ingest.furniture import Kind, read_kinds, word_count
+from service.ingest.furniture import Kind, find_teasers, read_kinds
 from service.ingest.header import Header, read_header
 from service.ingest.language import detect_language
 from service.ingest.lines import Line, cut_lines
+from service.ingest.plain import read_copy
 from service.ingest.sections import label_lines
 from service.ingest.segment import Extent, find_article
 
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")  # no database takes a NUL or half of a surrogate pair
-_MOSTLY = 0.8  # share of a text's words
-_FEW = 3  # lines without prose that are still an article: a claim, or a headline on its own
-_OF_PAGES = {Kind.FURNITURE, Kind.RELATED_MARK, Kind.COMMENT_MARK, Kind.TEASER}
 
 
 def read_dump(text: str) -> Page:
@@ -31,8 +29,8 @@ def read_dump(text: str) -> Page:
     if not lines:
         raise EmptyPage("The text holds no characters but white space. Hand in the text of an article.")
     kinds = read_kinds(lines)
-    extent = _extent(lines, kinds)
-    header = read_header(lines, kinds, extent.article) if extent.article else Header(None, 0, None, None)
+    kinds, extent = read_copy(lines, kinds) or _read_page(lines, find_teasers(lines, kinds))
+    header = read_header(lines, kinds, extent) if extent.article else Header(None, 0, None, None)
     sections = label_lines(lines, kinds, header, extent)
     blocks = tuple(
         Block(start=line.start, end=line.end, section=section)
@@ -51,23 +49,8 @@ def read_dump(text: str) -> Page:
     )
 
 
-def _extent(lines: Sequence[Line], kinds: Sequence[Kind]) -> Extent:
-    extent = find_article(lines, kinds)
-    if _OF_PAGES.isdisjoint(kinds) and _is_plain(lines, extent.article):
-        return Extent(range(len(lines)), len(lines))
-    return extent
-
-
-def _is_plain(lines: Sequence[Line], article: range) -> bool:
-    """Whether the article, found by its prose, is nearly all there is: its lists and scores belong to it too.
-
-    A page in a language whose menus we cannot read holds many short lines beside its article.
-    """
-    if not article:
-        return len(lines) <= _FEW
-    counts = [word_count(line.text) for line in lines]
-    inside = sum(counts[article.start : article.stop])
-    return inside >= _MOSTLY * sum(counts) and len(article) * 2 > len(lines)
+def _read_page(lines: Sequence[Line], kinds: list[Kind]) -> tuple[list[Kind], Extent]:
+    return kinds, find_article(lines, kinds)
 
 
 def _site(lines: Sequence[Line], title: str | None) -> str | None:

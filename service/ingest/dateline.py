@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from service.domain.article import Block, Page, Section
 from service.ingest.datespan import DAY, MONTH, MONTHS, find_dates, make_date
@@ -15,6 +16,7 @@ _DATELINE = re.compile(
     rf"(?i:{MONTH} {DAY}|(?P<day_first>\d{{1,2}}) (?P<month_second>{'|'.join(MONTHS)})\b\.?)"
     r"(?:,? (?P<year>(?:19|20)\d\d))?\s*(?:\([\w. /&-]{2,30}\)\s*)?[-–—]"
 )
+_OPENING = 3  # blocks of the body: a kicker or a contact may stand above the dateline
 _FILE_PHOTO = re.compile(r"\b(?:file|archive|undated|library)\b", re.IGNORECASE)
 # A picture of the day runs in the day's story; readers comment within days. Wider apart, the picture is old.
 _LATEST_COMMENT = timedelta(days=31)
@@ -49,8 +51,9 @@ def _without_credit(text: str) -> str:
 
 
 def _dateline_date(page: Page, captions: list[date], bound: date | None) -> date | None:
-    first = next(_blocks(page, Section.BODY), None)
-    match = _DATELINE.match(page.text, first.start, first.end) if first else None
+    opening = islice(_blocks(page, Section.BODY), _OPENING)
+    matches = (_DATELINE.match(page.text, block.start, block.end) for block in opening)
+    match = next(filter(None, matches), None)
     if not match:
         return None
     month = MONTHS[(match["month"] or match["month_second"]).lower()]

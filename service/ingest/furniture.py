@@ -34,8 +34,13 @@ class Kind(StrEnum):
 
 
 def read_kinds(lines: Sequence[Line]) -> list[Kind]:
-    """The kind of each line, seen alone but for teasers: what tells those is that they come in lists."""
-    kinds = [_kind(line) for line in lines]
+    """The kind of each line, seen alone."""
+    return [_kind(line) for line in lines]
+
+
+def find_teasers(lines: Sequence[Line], kinds: Sequence[Kind]) -> list[Kind]:
+    """The kinds with the teasers of a page: what tells those is that they come in lists."""
+    kinds = list(kinds)
     glued = [place for place, line in enumerate(lines) if kinds[place] is Kind.PROSE and _is_glued(line.text)]
     for place in (*(glued if len(glued) >= _MANY_GLUED else ()), *_summaries(lines, kinds)):
         kinds[place] = Kind.TEASER
@@ -68,7 +73,7 @@ def _kind(line: Line) -> Kind:
     if line.mark is Mark.IMAGE:
         return Kind.CAPTION
     if len(line.text) > _LONG and not phrases.NOTICE.match(line.text[:_LONG]):
-        return Kind.PROSE if _is_prose(line.text) else Kind.LINE
+        return Kind.PROSE if is_prose(line.text) else Kind.LINE
     return next((kind for is_kind, kind in _RULES if is_kind(line.text)), Kind.LINE)
 
 
@@ -89,7 +94,8 @@ def is_stamp(text: str) -> bool:
     if len(text) > 120 or not (find_dates(text) or phrases.ANY_DATE.search(text)):
         return False
     rest = re.findall(r"\w+", phrases.STAMP_WORDS.sub(" ", text))
-    return len(rest) <= _STAMP_REST and not ends_sentence(text.rstrip("."))
+    is_sentence = text.endswith(".") and any(word[0].islower() for word in rest)  # "The notes are due May 5, 1992."
+    return len(rest) <= _STAMP_REST and not is_sentence and not ends_sentence(text.rstrip("."))
 
 
 def byline_of(text: str) -> str | None:
@@ -124,7 +130,8 @@ def _is_glued(text: str) -> bool:
     return len(heading) >= 4 and sum(not word[0].islower() for word in heading) >= 0.75 * len(heading)
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
+    """Whether the line is a paragraph, or a sentence of six words or more, rather than a headline or a menu."""
     words = text.split()
     cased = [word for word in words if word[0].isupper() or word[0].islower()]
     # Menus that lost their line breaks are long, but nearly every word of them is capitalised.
@@ -152,10 +159,11 @@ _RULES: tuple[tuple[Callable[[str], object], Kind], ...] = (
     (phrases.TEASER.match, Kind.TEASER),
     (is_stamp, Kind.STAMP),
     (phrases.NOTICE.match, Kind.FURNITURE),
+    (phrases.ADDRESS.match, Kind.FURNITURE),
     (lambda text: not any(char.isalpha() for char in text), Kind.FURNITURE),  # a count, a price, "1 / 23"
     (byline_of, Kind.BYLINE),
     (phrases.HANDLE.fullmatch, Kind.BYLINE),
     (phrases.CAPTION_END.search, Kind.CAPTION),
     (phrases.CAPTION_OPENING.match, Kind.CAPTION),
-    (_is_prose, Kind.PROSE),
+    (is_prose, Kind.PROSE),
 )

@@ -9,6 +9,7 @@ from service.ingest import phrases
 from service.ingest.datespan import find_dates
 from service.ingest.furniture import Kind, byline_of, word_count
 from service.ingest.lines import Line, Mark
+from service.ingest.segment import Extent
 
 _REACH = 40  # lines above the article that may hold its headline: galleries and share bars lie between
 _FEWEST, _MOST = 3, 30  # words of a headline
@@ -35,9 +36,10 @@ class Header(NamedTuple):
     published: date | None
 
 
-def read_header(lines: Sequence[Line], kinds: Sequence[Kind], article: range) -> Header:
-    """The header of the article; `article` must not be empty."""
-    headline = find_headline(lines, kinds, article)
+def read_header(lines: Sequence[Line], kinds: Sequence[Kind], extent: Extent) -> Header:
+    """The header of the article, which must not be empty."""
+    article = extent.article
+    headline = find_headline(lines, kinds, extent)
     body = _body_start(kinds, lines, article, headline)
     above = range(body if headline is None else max(0, headline - 3), body)
     below = range(article.stop, min(len(lines), article.stop + 3))
@@ -49,8 +51,12 @@ def read_header(lines: Sequence[Line], kinds: Sequence[Kind], article: range) ->
     )
 
 
-def find_headline(lines: Sequence[Line], kinds: Sequence[Kind], article: range) -> int | None:
-    """The line above the first paragraph that shares the most words with the article, near it rather than far."""
+def find_headline(lines: Sequence[Line], kinds: Sequence[Kind], extent: Extent) -> int | None:
+    """The line above the first paragraph that shares the most words with the article, near it rather than far.
+
+    In copy it is the first line, where that is short and no sentence.
+    """
+    article = extent.article
     first = next((place for place in article if kinds[place] is Kind.PROSE), None)
     if first is None:
         return next((place for place in article if lines[place].mark is Mark.HEADING), None)
@@ -60,7 +66,8 @@ def find_headline(lines: Sequence[Line], kinds: Sequence[Kind], article: range) 
         for place in range(max(0, article.start - _REACH), min(first + 1, article.stop))
         if _could_be_headline(lines[place], kinds[place])
     }
-    best = max(scores, key=lambda place: scores[place], default=None)
+    opens_copy = extent.is_copy and 0 in scores and kinds[0] is Kind.LINE and not lines[0].text.endswith((".", ":"))
+    best = 0 if opens_copy else max(scores, key=lambda place: scores[place], default=None)
     if best is None or scores[best] < _ENOUGH:
         return None
     # A page's title often adds the site's name: the same words without it, further down, are the headline.

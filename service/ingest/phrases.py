@@ -49,6 +49,7 @@ TEASER = _opening(
     r"also on \w+\.\w+ \S|(?:click|tap) here (?:to|for)|read (?:the )?(?:rest|full|original|entire)\b.{0,60}$",
 )
 _NETWORKS = "facebook|twitter|linkedin|pinterest|whatsapp|reddit|flipboard|instagram|youtube|tumblr|telegram|rss"
+INSERT = _whole(r"(?:advert(?:isement|isment)?|(?:story|article) continues below.{0,30}|scroll to continue.{0,30})")
 FURNITURE = _whole(
     rf"(?:(?:share|tweet|tweets|pin|email|e-mail|mail|print|copy|link|copied|url|via|on|to|this|article|follow|us|"
     rf"like|save|comment|send|whats ?app|messenger|snapchat|google|more|app store|google play|sms|"
@@ -58,13 +59,14 @@ FURNITURE = _whole(
     r"caption|gallery|photos?|videos?|live|updated?|published|subscribe(?: now)?|register|next|prev(?:ious)?|back)+",
     r"(?:story|article) continues below.{0,30}|continue reading.{0,50}|skip (?:to|past) .{1,60}|back to (?:top|gallery)|"
     r"return to top|scroll (?:down )?to continue.{0,30}|advertisement.{0,60}",
+    r"-+ ?(?:30|ends?) ?-+|\(?ends\)?|\(?more follows\)?|(?:for immediate|press|news|media) release|embargoed? .{0,60}",
     r"(?:image|photo|slide|page)? ?\d+ ?(?:of|/|-) ?/? ?\d+(?: \w+)?|toggle .{1,40}|(?:show|hide|view|see) (?:all|more).{0,40}",
     r"(?:sign|log) ?(?:in|up|out)(?: .{0,60})?|tags?:?.{0,100}|filed under.{0,100}|topics?:.{0,100}|"
     r"follow (?:us|me|him|her|them|@).{0,80}",
     r"(?:print|text|font) size.{0,20}|listen to (?:this )?article.{0,20}|this is a modal window.{0,60}",
 )
 NOTICE = _opening(
-    r"(?:copyright|all rights reserved|\(c\) \d{4}|©)",
+    r"copyright(?: notice)?$|copyright\b[^.]{0,60}(?:©|\(c\)|(?:19|20)\d\d)|all rights reserved|\(c\) \d{4}|©",
     r".{0,80}\ball rights reserved\b",
     r".{0,80}© ?(?:copyright )?(?:19|20)\d\d",
     r"(?:this|our|the)? ?(?:web)?sites? uses? cookies|we (?:and our partners )?use cookies|by (?:continuing|using) .{0,40}"
@@ -73,8 +75,6 @@ NOTICE = _opening(
     r"(?:please )?(?:subscribe|sign up|register|join|become a) .{0,60}(?:newsletter|member|today|free|updates|access|inbox)",
     r"get (?:.{0,40}(?:newsletter|delivered|inbox|app|access to|alerts|updates))",
     r"your (?:javascript|browser|email address)\b|.{0,40}requires? javascript|please (?:enable|upgrade|review|wait)\b",
-    r"(?=.{0,200}\b(?:newsletters?|inbox|e-?mails?|(?:un)?subscri\w+|sign(?:ed|ing)? up|opt-?in|notifications?)\b)"
-    r"(?=.{0,200}\b(?:you|your|our|please|thanks for)\b)[^\"“”]{1,250}$",
     r"(?:the )?information (?:provided|contained) on this|.{0,200}\bare (?:registered )?trademarks of\b|these statements have not been",
     r"join (?:our|us)\b|.{0,60}\b(?:got|have) an? .{0,40}\btip\b|get (?:breaking|the (?:latest|day's|week's)) .{0,60}!$",
     r"(?:sorry|oops)!?$|there was an error processing|thank you for (?:signing|subscribing)",
@@ -84,6 +84,10 @@ NOTICE = _opening(
     r"facebook|instagram)|like us on facebook",
     r"[^.!?]{0,60}(?:privacy policy|terms (?:of use|of service|& conditions|and conditions)|privacy notice|cookie policy)"
     r"[^.!?]{0,80}$",
+)
+ADDRESS = _opening(  # what a page says to its readers of mail and subscriptions; articles speak of those too
+    r"(?=.{0,200}\b(?:newsletters?|inbox|e-?mails?|(?:un)?subscri\w+|sign(?:ed|ing)? up|opt-?in|notifications?)\b)"
+    r"(?=.{0,200}\b(?:you|your|our|please|thanks for)\b)[^\"“”]{1,250}$",
 )
 _AGENCY = (
     r"(?:reuters|a\.?p\.?|afp|epa|getty(?: images)?|associated press|shutterstock|istock(?:photo)?|alamy|xinhua|dpa)"
@@ -123,10 +127,16 @@ CLOCK_OR_AGO = re.compile(
     re.IGNORECASE,
 )
 ANY_DATE = re.compile(r"\b\d{1,2}\.? (?:de )?[^\W\d]{3,12}(?: de)? (?:19|20)\d\d\b")  # any language's month
+_NAME = r"(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})"
+_WRITER = (
+    r"(?:reporter|writer|journalist|correspondent|columnist|blogger|author|contributor|producer|freelancer?)"
+    r"(?= (?:for|at|with|in|on|based|who|covering)\b|[.,;]|$)|editor\b"
+)
 BIOGRAPHY = re.compile(
-    r"(?-i:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}),? (?:is|was|writes|covers|reports|joined|works|has)\b.{0,160}"
-    r"\b(?:reporter|writer|journalist|editor|correspondent|columnist|blogger|author|contributor|producer|freelance\w*"
-    r"|writes for|covering|reporting|column|blog|magazine|newspaper)\b",
+    rf"{_NAME},? is (?:an? |the |our )?(?:[\w.'’-]+,? ){{0,7}}(?:{_WRITER})"
+    rf"|(?-i:[A-Z]\w+)(?: [A-Z][\w.'’-]+){{0,3}},? (?:writes|blogs|reports) (?:about|for|on|from)\b"
+    rf"|{_NAME},? (?:covers|joined|works|has (?:written|worked|covered|been))\b.{{0,100}}\b(?:{_WRITER}|covering|reporting|column|blog"
+    r"|magazine|newspaper)\b",
     re.IGNORECASE,
 )
 ABOUT_AUTHOR = re.compile(

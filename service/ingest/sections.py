@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from service.domain.article import Section
+from service.ingest import phrases
 from service.ingest.datespan import MONTH
 from service.ingest.furniture import (
     Kind,
@@ -21,6 +22,7 @@ from service.ingest.segment import Extent
 _DATED_CAPTION = re.compile(rf".{{0,500}}\b[A-Z][\w.'’-]+, (?i:{MONTH}) \d{{1,2}}, (?:19|20)\d\d\.?", re.DOTALL)
 _MOST_CAPTION_WORDS = 60
 _PARAGRAPH = 25  # words: more than any subhead has
+_MOST_HEADING_WORDS = 12
 _SUMMARY = 4  # lines below the headline that may hold its summary; further down stand other stories
 _LAST = 4  # lines that may hold the heading "About the author" and what it says
 _SHINGLE = 5  # words: a shorter line repeats words of the body by chance
@@ -41,8 +43,9 @@ def label_lines(lines: Sequence[Line], kinds: Sequence[Kind], header: Header, ex
     """A section for each line; None for a further copy of a caption, which is left out of the page's blocks."""
     end = _trimmed(lines, kinds, header, _extended(lines, kinds, extent.article.stop)) if extent.article else 0
     top = header.body if header.headline is None else header.headline
-    sections: list[Section | None] = [_outside(line, kind) for line, kind in zip(lines[:top], kinds, strict=False)]
-    sections += [_above_body(lines, kinds, place, header) for place in range(top, header.body)]
+    outside = _beside_copy if extent.is_copy else _outside
+    sections: list[Section | None] = [outside(line, kind) for line, kind in zip(lines[:top], kinds, strict=False)]
+    sections += [_above_body(lines, kinds, place, header, extent.is_copy) for place in range(top, header.body)]
     sections += _body(lines, kinds, header, extent, end)
     sections += _below(lines, kinds, end, extent.comments)
     return _without_copies(lines, sections)
@@ -55,7 +58,14 @@ def _outside(line: Line, kind: Kind) -> Section:
     return _NOT_THE_ARTICLE.get(kind, Section.NAVIGATION)
 
 
-def _above_body(lines: Sequence[Line], kinds: Sequence[Kind], place: int, header: Header) -> Section:
+def _beside_copy(line: Line, kind: Kind) -> Section:
+    """Around the headline of copy stand a kicker and a deck; a sentence there is the article's."""
+    if kind is Kind.PROSE or (kind is Kind.LINE and not _is_deck(line.text)):
+        return Section.BODY
+    return Section.CAPTION if kind is Kind.CAPTION else _NOT_THE_ARTICLE.get(kind, Section.SUBHEAD)
+
+
+def _above_body(lines: Sequence[Line], kinds: Sequence[Kind], place: int, header: Header, is_copy: bool) -> Section:
     line, kind = lines[place], kinds[place]
     if place == header.headline:
         return Section.HEADLINE
@@ -63,6 +73,8 @@ def _above_body(lines: Sequence[Line], kinds: Sequence[Kind], place: int, header
         return Section.NAVIGATION
     if _is_caption(lines, kinds, place) or (kind is Kind.PROSE and _is_doubled(lines, place)):
         return Section.CAPTION
+    if is_copy:
+        return _beside_copy(line, kind)
     is_summary = kind is Kind.PROSE or (kind is Kind.LINE and is_title(line.text))
     is_near = header.headline is not None and place - header.headline <= _SUMMARY
     return Section.SUBHEAD if is_summary and is_near else _outside(line, kind)
@@ -71,7 +83,6 @@ def _above_body(lines: Sequence[Line], kinds: Sequence[Kind], place: int, header
 def _body(lines: Sequence[Line], kinds: Sequence[Kind], header: Header, extent: Extent, end: int) -> Iterator[Section]:
     places = range(header.body, end)
     pull_quotes = _pull_quotes(lines, [place for place in places if kinds[place] in (Kind.PROSE, Kind.LINE)])
-    is_plain = len(extent.article) == len(lines)
     has_prose = any(kinds[place] is Kind.PROSE for place in places)
     title = None if header.headline is None else lines[header.headline].text
     for place in places:
@@ -89,10 +100,14 @@ def _body(lines: Sequence[Line], kinds: Sequence[Kind], header: Header, extent: 
         elif place in pull_quotes:
             yield Section.QUOTE
         else:
-            yield Section.BODY if kind is Kind.PROSE or not has_prose else _short_line(lines, kinds, place, is_plain)
+            yield (
+                Section.BODY
+                if kind is Kind.PROSE or not has_prose
+                else _short_line(lines, kinds, place, extent.is_copy)
+            )
 
 
-def _short_line(lines: Sequence[Line], kinds: Sequence[Kind], place: int, is_plain: bool) -> Section:
+def _short_line(lines: Sequence[Line], kinds: Sequence[Kind], place: int, is_copy: bool) -> Section:
     """A short line within the body: a short sentence or list item, a subhead, or one of a box of headlines."""
     text = lines[place].text
     if lines[place].mark is Mark.HEADING:
@@ -100,10 +115,17 @@ def _short_line(lines: Sequence[Line], kinds: Sequence[Kind], place: int, is_pla
     if _ITEM.match(text) or word_count(text) >= _PARAGRAPH or (ends_sentence(text) and not text.endswith("?")):
         return Section.BODY
     beside = [p for p in (place - 1, place + 1) if 0 <= p < len(lines) and kinds[p] is Kind.LINE]
-    if is_plain:
-        return Section.BODY if beside else Section.SUBHEAD
+    if is_copy:
+        return Section.SUBHEAD if _is_deck(text) and not beside else Section.BODY
     is_boxed = is_title(text) and any(is_title(lines[p].text) for p in beside)
     return Section.RELATED if is_boxed else Section.SUBHEAD
+
+
+def _is_deck(text: str) -> bool:
+    """Whether a line of copy could head what follows: it is short, and no row of a table."""
+    is_short = word_count(text) <= _MOST_HEADING_WORDS and not text[0].islower()
+    is_sentence = text.endswith((".", ":")) or phrases.INNER_END.search(text)
+    return is_short and not is_sentence and not re.search(r"\d", text)
 
 
 def _below(lines: Sequence[Line], kinds: Sequence[Kind], end: int, comments: int) -> Iterator[Section]:

@@ -42,6 +42,7 @@ class Extent(NamedTuple):
     comments: int  # the number of lines where there are none
     teasers: frozenset[int] = frozenset()  # lines below a mark of other stories
     lists: frozenset[int] = frozenset()  # lines of lists that the article introduces
+    is_copy: bool = False  # there is no page around the article
 
 
 def find_article(lines: Sequence[Line], kinds: Sequence[Kind]) -> Extent:

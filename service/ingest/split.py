@@ -12,7 +12,7 @@ import sentencex
 from service.domain.article import Page, Sentence
 from service.ingest.abbreviations import joins, missed_starts
 from service.ingest.limits import LONGEST_SENTENCE, MOST_SENTENCES, refuse_long, too_long
-from service.ingest.lines import NEWLINE, is_wrapped
+from service.ingest.lines import NEWLINE
 
 # nupunkt takes quadratic time over some runs of marks (84 s for 200,000 characters of "!?", 0.02 s for 2,000).
 _PIECE = 2_000
@@ -27,8 +27,7 @@ Cutter = Callable[[str], list[int]]
 def split(page: Page, article_id: str, version: int) -> tuple[Sentence, ...]:
     """The sentences of a page in order: they hold every character of its blocks that is not white space.
 
-    No sentence crosses a block, or a line break that its writer made; a hard-wrapped paragraph is read
-    as one. A quotation of several sentences is cut at their ends. What runs on for over 1,000 characters
+    No sentence crosses a block, and a line break within one means no more than a space. A quotation of several sentences is cut at their ends. What runs on for over 1,000 characters
     is cut at spaces, or within a word where there are none. English goes through nupunkt (Bommarito et
     al., "Precise Legal Sentence Boundary Detection for Retrieval at Scale", 2025), any other language
     through sentencex. Raises InputTooLarge for more than MOST_SENTENCES.
@@ -75,24 +74,10 @@ def _english() -> nupunkt.PunktSentenceTokenizer:
 
 def _spans(block: str, cutter: Cutter) -> Iterator[tuple[int, int]]:
     """The sentences of a block as ranges of it, without white space around them."""
-    for first, last in _lines(block):
-        line = NEWLINE.sub(" ", block[first:last])
-        starts = _mended(line, [start for piece in _pieces(line) for start in _starts(line, piece, cutter)])
-        for start, end in pairwise([*starts, len(line)]):
-            yield from _strips(block, first + start, first + end)
-
-
-def _lines(block: str) -> list[tuple[int, int]]:
-    """The block's lines; the whole block where its lines were broken by width alone."""
-    spans, start = [], 0
-    for match in [*NEWLINE.finditer(block), None]:
-        end = match.start() if match else len(block)
-        if block[start:end].strip():
-            spans.append((start, end))
-        start = match.end() if match else end
-    if len(spans) > 1 and is_wrapped([block[start:end].strip() for start, end in spans]):
-        return [(spans[0][0], spans[-1][1])]
-    return spans
+    line = NEWLINE.sub(" ", block)
+    starts = _mended(line, [start for piece in _pieces(line) for start in _starts(line, piece, cutter)])
+    for start, end in pairwise([*starts, len(line)]):
+        yield from _strips(block, start, end)
 
 
 def _pieces(line: str) -> Iterator[tuple[int, int]]:

@@ -58,6 +58,16 @@ def test_headlines_below_a_heading_are_not(heading: str) -> None:
 
 def test_one_line_below_a_colon_is_no_list() -> None:
     page = read_dump(
-        "\n\n".join(["Menu", "Old Bridge To Close", PROSE, "Also on this page:", "1 Market Hall Opens In Ghent", FOOT])
+        "\n\n".join(
+            [
+                "Menu",
+                "Sign in",
+                "Old Bridge To Close",
+                PROSE,
+                "Also on this page:",
+                "1 Market Hall Opens In Ghent",
+                FOOT,
+            ]
+        )
     )
     assert section_of(page, "Market Hall Opens In Ghent") is not Section.BODY
