@@ -63,9 +63,17 @@ class Claimdesk:
         self._http = httpx2.Client(base_url=url, headers=headers, timeout=timeout_s, transport=transport)
         self._retries = retries
 
-    def ask(self, question: str, as_of: date | None = None, *, listen: Callable[[Event], None] | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        as_of: date | None = None,
+        *,
+        llm_only: bool = False,
+        listen: Callable[[Event], None] | None = None,
+    ) -> Answer:
         """Answers out of the archive with citations, or abstains. `listen` is told of the stages as they come."""
-        return self._run("/v1/ask", {"question": question, "as_of": _day(as_of)}, Answer, listen)
+        body = {"question": question, "as_of": _day(as_of), "llm_only": llm_only}
+        return self._run("/v1/ask", body, Answer, listen)
 
     def check(
         self,
@@ -73,10 +81,11 @@ class Claimdesk:
         as_of: date | None = None,
         *,
         without_article: str | None = None,
+        llm_only: bool = False,
         listen: Callable[[Event], None] | None = None,
     ) -> Report:
         """Judges a claim by the archive as it stood on `as_of`. `listen` is told of the stages as they come."""
-        body = {"claim": claim, "as_of": _day(as_of), "without_article": without_article}
+        body = {"claim": claim, "as_of": _day(as_of), "without_article": without_article, "llm_only": llm_only}
         return self._run("/v1/check", body, Report, listen)
 
     def check_all(self, claims: Sequence[str]) -> Iterator[JobItem]:

@@ -16,7 +16,7 @@ from service.backends.local.judge import LocalJudge
 from service.backends.local.rewriter import rewrite
 from service.books import open_books_of
 from service.check.decompose import decompose
-from service.errors import BadSettings
+from service.errors import BadSettings, LlmUnavailable
 from service.index.chroma import open_index
 from service.ledgers import Books
 from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge
@@ -60,7 +60,11 @@ def choose_parts(settings: Settings, place: Place) -> Parts:
 def choose_backend(
     judge: Judge, answerer: Answerer, detector: Detector, embedder: Embedder, model: "Model | None", run: Run
 ) -> Backend:
-    """The tasks of one run. Raises BadSettings where a budget is to be kept and the model has no price."""
+    """The tasks of one run.
+
+    Raises BadSettings where a budget is to be kept and the model has no price, LlmUnavailable where the run wants a
+    remote model and there is none.
+    """
     local = LocalBackend(
         id=f"local: {embedder.id}, {answerer.id}, {judge.id}",
         judge=judge,
@@ -70,6 +74,10 @@ def choose_backend(
         rewrite=rewrite,
     )
     if model is None:
+        if run.llm_only:
+            raise LlmUnavailable(
+                "This desk asks no remote model. Set CLAIMDESK_BACKEND=llm, or do not ask for llm_only."
+            )
         return local
     from service.backends.llm.backend import for_run
 

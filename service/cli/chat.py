@@ -2,15 +2,16 @@
 
 import sys
 
-from service.cli.options import AsOf, desk_of_settings
+from service.cli.options import AsOf, LlmOnly, desk_of_settings
 
 
-def chat(as_of: AsOf = None) -> None:
+def chat(as_of: AsOf = None, llm_only: LlmOnly = False) -> None:
     """Ask one question after another; each may lean on those before it. An empty line ends the chat."""
     from service.ask.chat import MEMORY
     from service.domain.chat import Turn
-    from service.errors import InputError
+    from service.errors import BudgetExceeded, InputError, Unavailable, UpstreamFailed
     from service.requests import parse_day
+    from service.run import Run
     from service.terminal import print_answer
 
     day = parse_day(as_of) if as_of else None
@@ -18,8 +19,8 @@ def chat(as_of: AsOf = None) -> None:
     with desk_of_settings() as desk:
         while question := _read_question():
             try:
-                answer = desk.chat(turns[-MEMORY:], question, day)
-            except InputError as error:
+                answer = desk.chat(turns[-MEMORY:], question, day, run=Run(llm_only=llm_only))
+            except (InputError, Unavailable, UpstreamFailed, BudgetExceeded) as error:
                 sys.stderr.write(f"claimdesk: {error} [{error.code}]\n")
                 continue
             print_answer(answer)

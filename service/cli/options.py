@@ -20,6 +20,10 @@ AsOf = Annotated[
     str | None, typer.Option("--as-of", help="The day to judge by, YYYY-MM-DD; later articles do not count.")
 ]
 
+LlmOnly = Annotated[
+    bool, typer.Option("--llm-only", help="Fail where the remote model does, rather than let the local models answer.")
+]
+
 DeskId = Annotated[str, typer.Option("--desk", help="The desk whose data are meant, where there are several.")]
 
 

@@ -43,6 +43,7 @@ class CheckWork(Frozen):
     kind: Literal["check"] = "check"
     claims: tuple[ClaimToCheck, ...] = Field(min_length=1, max_length=MOST_CLAIMS)
     budget_microusd: int | None = None  # of whoever asked, for a day; None: as the settings say
+    llm_only: bool = False  # a claim fails where the remote model does
 
 
 class ReindexWork(Frozen):

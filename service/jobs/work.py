@@ -90,7 +90,12 @@ def _take(desk: Desk, document: Document | Unread) -> IngestedArticle:
 
 def _check(desk: Desk, work: CheckWork, lease: Lease) -> None:
     total = len(work.claims)
-    run = Run(cancellation=lease.cancellation, key=lease.job.created_by, budget_microusd=work.budget_microusd)
+    run = Run(
+        cancellation=lease.cancellation,
+        key=lease.job.created_by,
+        budget_microusd=work.budget_microusd,
+        llm_only=work.llm_only,
+    )
     for position in range(lease.job.cursor.item, total):
         lease.checkpoint()
         claim = work.claims[position]

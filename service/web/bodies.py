@@ -36,6 +36,10 @@ def _require_day(value: object) -> object:
 Line = Annotated[str, StringConstraints(max_length=2_000)]
 WebAddress = Annotated[str, StringConstraints(max_length=2_000, pattern="^https?://")]
 Day = Annotated[date, BeforeValidator(_require_day)]
+LlmOnly = Annotated[
+    bool,
+    Field(strict=True, description="An error where the remote model fails, rather than an answer of the local models."),
+]
 AsOf = Annotated[Day | None, Field(description="The day to judge by: what was published later does not count.")]
 
 
@@ -52,6 +56,7 @@ class AskBody(Frozen):
     question: Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, examples=["Who visited Kyiv?"])]
     as_of: AsOf = None
     history: Annotated[tuple[TurnBody, ...], Field(max_length=MOST_TURNS)] = ()
+    llm_only: LlmOnly = False
 
 
 class CheckBody(Frozen):
@@ -60,6 +65,7 @@ class CheckBody(Frozen):
     claim: Annotated[str, Field(min_length=1, max_length=LONGEST_CLAIM, examples=["Abe has met Putin seven times."])]
     as_of: AsOf = None
     without_article: Line | None = None
+    llm_only: LlmOnly = False
 
 
 class MatchBody(Frozen):

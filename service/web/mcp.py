@@ -7,6 +7,7 @@ input the caller is the local user.
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -26,7 +27,7 @@ from service.domain.report import Answer, Report, Review
 from service.errors import ArticleNotFound, ClaimdeskError, InputError
 from service.retrieve import search
 from service.review.options import Prefix, ReviewOptions
-from service.web.bodies import ARCHIVE, ReviewBody
+from service.web.bodies import ARCHIVE, LlmOnly, ReviewBody
 from service.web.caller import Caller, admit, key_of
 from service.web.problems import headers_of, problem_of, respond
 
@@ -56,15 +57,15 @@ class DeskServer(MCPServer[object]):
             self.read_text
         )
 
-    def ask(self, question: str, as_of: AsOf = None) -> Answer:
+    def ask(self, question: str, as_of: AsOf = None, llm_only: LlmOnly = False) -> Answer:
         """Answer a question with cited sentences of the archive, or abstain."""
         with self._admitted(KeyScope.CHECK) as caller:
-            return caller.desk.ask(question, as_of, run=caller.run())
+            return caller.desk.ask(question, as_of, run=replace(caller.run(), llm_only=llm_only))
 
-    def check_claim(self, claim: str, as_of: AsOf = None) -> Report:
+    def check_claim(self, claim: str, as_of: AsOf = None, llm_only: LlmOnly = False) -> Report:
         """Judge a claim by the archive: supported, refuted, conflicting evidence or not enough evidence."""
         with self._admitted(KeyScope.CHECK) as caller:
-            return caller.desk.check(claim, as_of, run=caller.run())
+            return caller.desk.check(claim, as_of, run=replace(caller.run(), llm_only=llm_only))
 
     def review_article(
         self,

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.domain.base import Frozen
 from service.domain.chat import Turn
 from service.errors import EmptyText, ModelNotFound
-from service.web.bodies import MOST_TURNS
+from service.web.bodies import MOST_TURNS, LlmOnly
 from service.web.problems import Problem
 
 NOTES = "\n\n[1]: “"
@@ -53,7 +53,7 @@ class StreamOptions(BaseModel):
 
 
 class ChatBody(BaseModel):
-    """A request as OpenAI's clients send it; fields of sampling and of tools are read past.
+    """A request as OpenAI's clients send it, and `llm_only`; fields of sampling and of tools are read past.
 
     `n` is not among them: who wants several answers must hear that there is one.
     """
@@ -65,6 +65,7 @@ class ChatBody(BaseModel):
     messages: Annotated[tuple[Message, ...], Field(min_length=1, max_length=1_000)]
     stream: bool = False
     stream_options: StreamOptions | None = None
+    llm_only: LlmOnly = False
 
     @property
     def question(self) -> str:

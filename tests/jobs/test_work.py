@@ -176,20 +176,20 @@ def test_a_worker_whose_lease_another_took_leaves_the_job_alone(
 def test_a_batch_is_paid_by_whoever_asked_and_a_bad_reply_of_the_model_costs_one_claim(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    payers: list[tuple[str, int | None]] = []
+    payers: list[tuple[str, int | None, bool]] = []
 
     def check(claim: str, as_of: date | None, *, run: Run) -> Report:
-        payers.append((run.key, run.budget_microusd))
+        payers.append((run.key, run.budget_microusd, run.llm_only))
         if claim == "One.":
             raise LlmBadReply("The model answered off its schema. Ask again.")
         return make_report(claim)
 
     monkeypatch.setattr(desk, "check", check)
     claims = (ClaimToCheck(text="One."), ClaimToCheck(text="Two."))
-    job = desk.books.jobs.submit(CheckWork(claims=claims, budget_microusd=7), "key_1")
+    job = desk.books.jobs.submit(CheckWork(claims=claims, budget_microusd=7, llm_only=True), "key_1")
     work_on(desk, job.id, threading.Event())
     first, second = desk.books.jobs.items(job.id)
     assert first.failure is not None
     assert first.failure.code == "llm_bad_reply"
     assert second.report == make_report("Two.")
-    assert payers == [("key_1", 7)] * 2
+    assert payers == [("key_1", 7, True)] * 2

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
 
@@ -31,7 +32,7 @@ def client_of(behaviour: Behaviour, folder: Path) -> Iterator[TestClient]:
     with serve(behaviour) as server:
         settings = Settings(
             data_dir=folder, threads=1, backend="llm", llm_model="fake", openai_base_url=server.url,
-            openai_api_key=SecretStr(KEY), llm_idle_timeout_s=1, workers=0, _env_file=None,
+            openai_api_key=SecretStr(KEY), workers=0, _env_file=None,
         )  # fmt: skip
         parts = Parts(
             books=lambda: open_books(settings.record_url),
@@ -76,6 +77,38 @@ def test_a_model_that_is_down_leaves_an_answer_that_says_so(tmp_path: Path) -> N
         assert answer.json()["degraded"]
         assert answer.json()["problems"][0]["code"] == "llm_unavailable"
         assert client.get("/health/ready").status_code == 200
+
+
+ASKED: dict[str, dict[str, object]] = {
+    "/v1/ask": QUESTION,
+    "/v1/check": {"claim": "Kishida has met Putin seven times."},
+    "/v1/chat/completions": {"model": "claimdesk", "messages": [{"role": "user", "content": "Who met Putin?"}]},
+}
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_who_asks_for_the_model_alone_gets_its_failure_and_when_to_come_again(path: str, tmp_path: Path) -> None:
+    with client_of(partial(_refuse, 503, "busy"), tmp_path) as client:
+        refused = client.post(path, json=ASKED[path] | {"llm_only": True})
+        assert (refused.status_code, refused.json()["code"]) == (503, "llm_unavailable")
+        assert int(refused.headers["Retry-After"]) > 0
+        assert client.post(path, json=ASKED[path]).status_code == 200
+
+
+def test_a_turn_of_a_conversation_that_only_the_model_may_answer_is_not_kept_when_it_fails(tmp_path: Path) -> None:
+    with client_of(partial(_refuse, 503, "busy"), tmp_path) as client:
+        kept = client.post("/v1/conversations", json={"title": "Talks"}).json()["id"]
+        turn = {"kind": "question", "said": QUESTION["question"]}
+        assert client.post(f"/v1/conversations/{kept}/turns", json=turn | {"llm_only": True}).status_code == 503
+        assert client.get(f"/v1/conversations/{kept}").json()["turns"] == []
+        assert client.post(f"/v1/conversations/{kept}/turns", json=turn).status_code == 200
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_a_desk_without_a_remote_model_says_so_to_who_wants_nothing_else(path: str, client: TestClient) -> None:
+    refused = client.post(path, json=ASKED[path] | {"llm_only": True})
+    assert (refused.status_code, refused.json()["code"]) == (503, "llm_unavailable")
+    assert "CLAIMDESK_BACKEND=llm" in refused.json()["detail"]
 
 
 def _refuse(status: int, code: str, exchange: Exchange) -> None:

@@ -1,6 +1,7 @@
 """`/v1/chat/completions` and `/v1/models`: the desk for clients that speak OpenAI's protocol."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -82,11 +83,12 @@ def complete(body: ChatBody, request: Request, caller: Checker, serving: Shared)
     question, history, base_url = body.question, body.history, str(request.base_url).rstrip("/")
 
     def work(run: Run) -> Answer | Report:
+        wanted = replace(run, llm_only=body.llm_only)
         if model is ModelName.CHECKS:
-            report = caller.desk.check(question, run=run)
+            report = caller.desk.check(question, run=wanted)
             serving.metrics.count_report("chat", report)
             return report
-        answer = caller.desk.chat(history, question, run=run)
+        answer = caller.desk.chat(history, question, run=wanted)
         serving.metrics.count_answer("chat", answer)
         return answer
 

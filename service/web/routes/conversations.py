@@ -1,6 +1,7 @@
 """`/v1/conversations`: the chat, kept: questions and claims turn by turn, each with the result that was shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
@@ -16,7 +17,7 @@ from service.domain.conversation import LONGEST_TITLE, Conversation, Conversatio
 from service.domain.report import Answer, Report
 from service.errors import ForeignConversation
 from service.run import Run
-from service.web.bodies import MOST_TURNS, AsOf
+from service.web.bodies import MOST_TURNS, AsOf, LlmOnly
 from service.web.caller import Caller, Checker, Reader
 from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
 from service.web.problems import documented
@@ -39,6 +40,7 @@ class SayBody(Frozen):
     kind: TurnKind
     said: Annotated[str, Field(min_length=1, max_length=max(LONGEST_QUESTION, LONGEST_CLAIM))]
     as_of: AsOf = None
+    llm_only: LlmOnly = False
 
 
 class Conversations(Frozen):
@@ -91,7 +93,7 @@ def say(
     conversation = _require_own(conversation_id, caller)
 
     def work(run: Run) -> SaidTurn:
-        result = _answer(body, conversation, caller, run)
+        result = _answer(body, conversation, caller, replace(run, llm_only=body.llm_only))
         _count(serving, result)
         return caller.desk.books.conversations.add_turn(conversation_id, _turn(body, result))
 
@@ -126,5 +128,5 @@ def _count(serving: Serving, result: Answer | Report) -> None:
 def _turn(body: SayBody, result: Answer | Report) -> Callable[[int], SaidTurn]:
     """The turn with that result, once its number is known."""
     answer, report = (result, None) if isinstance(result, Answer) else (None, result)
-    stated = {"at": datetime.now(UTC), **body.model_dump()}
+    stated = {"at": datetime.now(UTC), **body.model_dump(exclude={"llm_only"})}
     return lambda number: SaidTurn(number=number, **stated, answer=answer, report=report)

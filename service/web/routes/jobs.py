@@ -24,7 +24,7 @@ from service.domain.job import (
     Work,
 )
 from service.web.archives import ARCHIVES_BODY, read_archives
-from service.web.bodies import NO_NUL, AsOf, JobView
+from service.web.bodies import NO_NUL, AsOf, JobView, LlmOnly
 from service.web.caller import Admin, Caller, Checker, Ingester, Reader
 from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor, encode_cursor
 from service.web.problems import documented
@@ -53,6 +53,7 @@ class BatchBody(Frozen):
     """Claims to check one by one; each has its own result."""
 
     claims: Annotated[tuple[BatchClaim, ...], Field(min_length=1, max_length=MOST_CLAIMS)]
+    llm_only: LlmOnly = False
 
 
 class Jobs(Frozen):
@@ -73,7 +74,7 @@ class Items(Frozen):
 def check_batch(body: BatchBody, caller: Checker, serving: Shared) -> JobView:
     """Checks up to 1,000 claims as a job; its items are the reports, in the order of the claims."""
     budget = caller.key.daily_budget_microusd if caller.key else None
-    return _submit(CheckWork(claims=body.claims, budget_microusd=budget), caller, serving)
+    return _submit(CheckWork(claims=body.claims, budget_microusd=budget, llm_only=body.llm_only), caller, serving)
 
 
 @archives.post("/jobs/ingest", status_code=HTTPStatus.ACCEPTED, openapi_extra={"requestBody": ARCHIVES_BODY})

@@ -1,5 +1,6 @@
 """`/v1/ask`, `/v1/check` and `/v1/search`: questions answered, claims judged and sentences found."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Query, Request, Response
@@ -21,7 +22,8 @@ def ask(body: AskBody, request: Request, caller: Checker, serving: Shared) -> An
     """Answers a question with cited sentences, or abstains. With `history`, the question may lean on it."""
 
     def work(run: Run) -> Answer:
-        answer = caller.desk.chat(body.history, body.question, body.as_of, run=run)
+        wanted = replace(run, llm_only=body.llm_only)
+        answer = caller.desk.chat(body.history, body.question, body.as_of, run=wanted)
         serving.metrics.count_answer("ask", answer)
         return answer
 
@@ -34,7 +36,8 @@ def check(body: CheckBody, request: Request, caller: Checker, serving: Shared) -
     without = [body.without_article] if body.without_article else []
 
     def work(run: Run) -> Report:
-        report = caller.desk.check(body.claim, body.as_of, without_articles=without, run=run)
+        wanted = replace(run, llm_only=body.llm_only)
+        report = caller.desk.check(body.claim, body.as_of, without_articles=without, run=wanted)
         serving.metrics.count_report("check", report)
         return report
 
