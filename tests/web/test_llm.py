@@ -80,7 +80,7 @@ def test_a_model_that_is_down_leaves_an_answer_that_says_so(tmp_path: Path) -> N
 
 
 ASKED: dict[str, dict[str, object]] = {
-    "/v1/ask": QUESTION,
+    "/v1/ask": {**QUESTION},
     "/v1/check": {"claim": "Kishida has met Putin seven times."},
     "/v1/chat/completions": {"model": "claimdesk", "messages": [{"role": "user", "content": "Who met Putin?"}]},
 }
