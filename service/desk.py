@@ -176,9 +176,14 @@ class Desk:
         """Reads an article, stored or not, against itself; and against the archive where that is asked for."""
         if not against_archive:
             return review(article, options)
-        run = run or Run()
-        archive = Archive(self.record, self._backend(run).detector, partial(self.check, run=run))
-        return review(article, options, archive)
+        return review(article, options, self._archive(run or Run()))
+
+    def own_articles(self, article: Article) -> frozenset[str]:
+        """The ids of an article and of its stored copies: none of them is evidence for what it says."""
+        return self._archive(Run()).without(article).own
+
+    def _archive(self, run: Run) -> Archive:
+        return Archive(self.record, self._backend(run).detector, partial(self.check, run=run))
 
     def open_article(self, target: str, *, stdin: BinaryIO | None = None) -> Article:
         """The article at a path, an address or "-", read but not stored; or the stored one with that id.

@@ -6,7 +6,7 @@ from datetime import date
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from service.check.ratings import only_rates
-from service.check.report import Decided, write_report
+from service.check.report import Decided, write_part, write_report
 from service.check.together import read_together
 from service.check.weigh import Evidence, weigh
 from service.compare.differences import correct, pair_with
@@ -55,7 +55,8 @@ class _Judged(Frozen):
 def build_check_chain(searcher: Searcher, backend: Backend, record: Record, run: Run) -> Runnable[CheckRequest, Report]:
     """The chain of `check`. Raises EmptyText for a claim without words, InputTooLarge for an endless one.
 
-    The run's listener hears each stage, then each part's verdict; raises Cancelled when the run is.
+    The run's listener hears each stage, and each part's verdict once it is decided: none is taken back, though what
+    is nearest to a part that nothing decides comes with the report. Raises Cancelled when the run is.
     """
 
     def find(request: CheckRequest) -> _Found:
@@ -81,10 +82,11 @@ def build_check_chain(searcher: Searcher, backend: Backend, record: Record, run:
     def compare_and_judge(found: _Found) -> _Judged:
         clock = Stopwatch(found.timings_ms)
         run.begin(Stage.JUDGING, len(found.parts))
-        decided = []
+        decided, citer = [], Citer(record)
         for part, passages in zip(found.parts, found.passages, strict=True):
             run.cancellation.check()
             decided.append(decide(part, found.said, passages, backend.judge))
+            run.listen(PartEvent(part=write_part(decided[-1], citer)))
         clock.lap("judge")
         return _Judged(found=found, decided=tuple(decided), timings_ms=clock.laps_ms)
 
@@ -100,8 +102,6 @@ def build_check_chain(searcher: Searcher, backend: Backend, record: Record, run:
             timings_ms=clock.laps_ms,
         )
         clock.lap("report")
-        for part in written.parts:
-            run.listen(PartEvent(part=part))
         return written.model_copy(update={"timings_ms": clock.laps_ms})
 
     return RunnableLambda(find) | RunnableLambda(compare_and_judge) | RunnableLambda(report)

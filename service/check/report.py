@@ -1,13 +1,13 @@
 """Parts of a claim with their verdicts become a report that cites what decided them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from service.check.places import place_in_claim
 from service.check.weigh import Evidence, Weighed, combine
 from service.compare.differences import correct
 from service.domain.base import Frozen
 from service.domain.claim import AtomicClaim
-from service.domain.passage import CitationState, Passage
+from service.domain.passage import Citation, CitationState, Passage
 from service.domain.report import CitedDifference, Disagreement, Part, Report
 from service.domain.usage import Account, Problem
 from service.domain.verdict import Label, Relation
@@ -54,7 +54,7 @@ def write_report(
         abstained=label is Label.NOT_ENOUGH,
         corrected_claim=corrected_claim,
         corrected_label=combine([each.corrected for each in decided])[0] if corrected_claim else None,
-        parts=tuple(_part(each, citer) for each in decided),
+        parts=tuple(write_part(each, citer).model_copy(update={"nearest": _nearest(each, citer)}) for each in decided),
         differences=tuple(difference for each in decided for difference in _differences(claim, each, citer)),
         citations=citations,
         degraded=bool(problems + account.problems),
@@ -66,9 +66,10 @@ def write_report(
     )
 
 
-def _part(each: Decided, citer: Citer) -> Part:
+def write_part(each: Decided, citer: Citer) -> Part:
+    """The verdict on a part with what decided it: final as soon as it is decided, its numbers too, where parts are
+    written in their order. What is nearest to a part that nothing decides is numbered last, so it is not here yet."""
     part, verdict = each.part, each.verdict
-    nearest: Iterable[Evidence] = () if verdict.decisive else sorted(each.evidence, key=lambda item: -item.strength)
     return Part(
         text=part.text,
         start=part.start,
@@ -77,8 +78,12 @@ def _part(each: Decided, citer: Citer) -> Part:
         confidence=round(verdict.confidence, 3),
         citations=citer.cite_all(each.decisive, CitationState.VERIFIED),
         stances=tuple(item.relation for item in verdict.decisive),
-        nearest=citer.cite_all([item.passage for item in nearest][:NEAREST], CitationState.UNVERIFIED),
     )
+
+
+def _nearest(each: Decided, citer: Citer) -> tuple[Citation, ...]:
+    nearest = [] if each.verdict.decisive else sorted(each.evidence, key=lambda item: -item.strength)
+    return citer.cite_all([item.passage for item in nearest[:NEAREST]], CitationState.UNVERIFIED)
 
 
 def _differences(claim: str, each: Decided, citer: Citer) -> list[CitedDifference]:

@@ -1,14 +1,17 @@
-"""A published claim becomes a ClaimReview in JSON-LD, as schema.org describes it and search engines read it.
+"""A published claim, or a machine's report as a draft, becomes a ClaimReview in JSON-LD as schema.org describes it.
 
 https://schema.org/ClaimReview; the fields that Google requires are claimReviewed, reviewRating and url.
 """
 
+from datetime import date
 from typing import Literal
 
 from pydantic import ConfigDict, Field
 
 from service.domain.base import Frozen
 from service.domain.desk_claim import ClaimState, DeskClaim
+from service.domain.passage import Citation
+from service.domain.report import Report
 from service.domain.verdict import Label
 from service.errors import WrongStep
 
@@ -66,7 +69,9 @@ class _ClaimReview(_Node):
     type: Literal["ClaimReview"] = Field(default="ClaimReview", alias="@type")
     id: str = Field(alias="@id")
     url: str
-    datePublished: str  # noqa: N815
+    datePublished: str | None = None  # noqa: N815
+    dateCreated: str | None = None  # noqa: N815
+    creativeWorkStatus: Literal["Draft"] | None = None  # noqa: N815
     author: _Organization
     claimReviewed: str  # noqa: N815
     itemReviewed: _Claim  # noqa: N815
@@ -87,7 +92,7 @@ def to_claim_review(claim: DeskClaim, publisher: str, public_url: str) -> str:
         raise WrongStep(
             f"The claim {claim.id} is {claim.state}. Only a published one can be exported as a ClaimReview."
         )
-    url, value = url_of(claim.id, public_url), _VALUES.get(decision.label)
+    url = url_of(claim.id, public_url)
     review = _ClaimReview(
         id=url,
         url=url,
@@ -99,13 +104,45 @@ def to_claim_review(claim: DeskClaim, publisher: str, public_url: str) -> str:
             datePublished=claim.said.isoformat() if claim.said else None,
             appearance=_Appearance(url=claim.source_url) if claim.source_url else None,
         ),
-        reviewRating=_Rating(
-            ratingValue=value,
-            bestRating=_BEST if value else None,
-            worstRating=_WORST if value else None,
-            alternateName=WORDS[decision.label],
-        ),
+        reviewRating=_rate(decision.label),
         reviewBody=decision.note,
     )
-    # "</script>" in a claim must not end the element that the JSON is put into.
+    return _write(review)
+
+
+def draft_claim_review(report: Report, said: date | None, checked: date, url: str, publisher: str) -> str:
+    """A report as a draft, which says of itself that no person has decided: `url` is where the desk shows it."""
+    body = [
+        f"Drafted by Claimdesk ({report.backend}). No person has decided on it yet.",
+        *([f"As the source has it: {report.corrected_claim}"] if report.corrected_claim else []),
+        *(_quote(citation) for citation in report.citations),
+    ]
+    return _write(
+        _ClaimReview(
+            id=url,
+            url=url,
+            dateCreated=checked.isoformat(),
+            creativeWorkStatus="Draft",
+            author=_Organization(name=publisher),
+            claimReviewed=report.claim,
+            itemReviewed=_Claim(datePublished=said.isoformat() if said else None),
+            reviewRating=_rate(report.label),
+            reviewBody="\n".join(body),
+        )
+    )
+
+
+def _quote(citation: Citation) -> str:
+    source = ", ".join(str(each) for each in (citation.title, citation.published, citation.url) if each)
+    return f"“{citation.quote}” ({source or 'untitled'})"
+
+
+def _rate(label: Label) -> _Rating:
+    value = _VALUES.get(label)
+    ends = {"bestRating": _BEST, "worstRating": _WORST} if value else {}
+    return _Rating(ratingValue=value, **ends, alternateName=WORDS[label])
+
+
+def _write(review: _ClaimReview) -> str:
+    """The JSON-LD: "</script>" in a claim must not end the element that it is put into."""
     return review.model_dump_json(exclude_none=True).replace("<", "\\u003c")

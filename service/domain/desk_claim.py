@@ -90,6 +90,13 @@ class Assign(Frozen):
     to: str = Field(min_length=1, max_length=200)
 
 
+class Note(Frozen):
+    """Words for the desk, at any time: they stand in the log and change nothing."""
+
+    step: Literal["note"] = "note"
+    note: str = Field(min_length=1, max_length=20_000)
+
+
 class RecordCheck(Frozen):
     """The machine's report on the claim."""
 
@@ -136,4 +143,6 @@ class Reopen(Frozen):
     reason: str = Field(min_length=1, max_length=2_000)
 
 
-Step = Annotated[Assign | RecordCheck | Decide | Second | Publish | Dismiss | Reopen, Field(discriminator="step")]
+Step = Annotated[
+    Assign | Note | RecordCheck | Decide | Second | Publish | Dismiss | Reopen, Field(discriminator="step")
+]

@@ -44,7 +44,7 @@ class SentenceEvent(Frozen):
 
 
 class PartEvent(Frozen):
-    """The verdict on one part of a claim."""
+    """The verdict on one part of a claim, as soon as it is decided: it is never taken back."""
 
     kind: Literal["part"] = "part"
     part: Part

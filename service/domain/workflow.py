@@ -1,5 +1,6 @@
 """A claim and a step become the claim after that step, or an error that says which steps are open to it.
 
+Whatever its state          note
 QUEUED, ASSIGNED, CHECKED   assign, check, decide, dismiss
 AWAITING_SECOND             second (by someone else): yes -> DECIDED, no -> back to CHECKED or ASSIGNED
 DECIDED                     publish, reopen
@@ -16,6 +17,7 @@ from service.domain.desk_claim import (
     Decision,
     DeskClaim,
     Dismiss,
+    Note,
     Publish,
     RecordCheck,
     Reopen,
@@ -34,6 +36,7 @@ STEPS: Mapping[str, frozenset[ClaimState]] = {
     "second": frozenset({ClaimState.AWAITING_SECOND}),
     "publish": frozenset({ClaimState.DECIDED}),
     "reopen": frozenset({ClaimState.DECIDED, ClaimState.PUBLISHED, ClaimState.DISMISSED}),
+    "note": frozenset(ClaimState),
 }
 """The states that each step may be taken from."""
 
@@ -59,6 +62,8 @@ def _changes(claim: DeskClaim, step: Step, actor: str, at: datetime, second_pers
         case Assign():
             checked = claim.state is ClaimState.CHECKED
             return {"assignee": step.to, "state": ClaimState.CHECKED if checked else ClaimState.ASSIGNED}
+        case Note():
+            return {}
         case RecordCheck():
             return {
                 "machine_label": step.report.label,

@@ -24,6 +24,8 @@ MOST_ENTRIES = 500
 
 
 class FeedEntry(Frozen):
+    """One article that a feed names."""
+
     url: str
     title: str | None
 

@@ -28,6 +28,7 @@ from service.record.moments import now, to_text
 
 _PAST = {
     "assign": "assigned",
+    "note": "noted",
     "check": "checked",
     "decide": "decided",
     "second": "seconded",

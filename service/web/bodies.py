@@ -20,6 +20,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 NO_NUL = r"^[^\x00]*$"  # of what a path or a query names: no database keeps that character
 ARCHIVE = "Also check its claims and quotations against the other stored articles, as of the day of the article."
+MOST_COPIES = 1_000  # of an article under review: a wire story stands in many papers
 MOST_TURNS = 20  # of a conversation; older ones no longer say what a follow-up means
 
 
@@ -60,12 +61,13 @@ class AskBody(Frozen):
 
 
 class CheckBody(Frozen):
-    """A claim to check. `without_article` names an article that must not be its own witness."""
+    """A claim to check. `without_article`, and each of `without_articles`, must not be its own witness."""
 
     claim: Annotated[str, Field(min_length=1, max_length=LONGEST_CLAIM, examples=["Abe has met Putin seven times."])]
     as_of: AsOf = None
     without_article: Line | None = None
     llm_only: LlmOnly = False
+    without_articles: Annotated[tuple[Line, ...], Field(max_length=MOST_COPIES)] = ()
 
 
 class MatchBody(Frozen):

@@ -11,6 +11,7 @@ from service.domain.desk_claim import (
     Decide,
     Dismiss,
     NewClaim,
+    Note,
     Publish,
     RecordCheck,
     Reopen,
@@ -39,6 +40,7 @@ def test_a_claim_goes_its_way_and_every_step_is_in_the_log(books: Books) -> None
         (RecordCheck(report=make_report(claim.text, Label.NOT_ENOUGH)), "machine", ClaimState.CHECKED),
         (DECISION, "anna", ClaimState.DECIDED),
         (Publish(), "anna", ClaimState.PUBLISHED),
+        (Note(note="The senator was told."), "anna", ClaimState.PUBLISHED),
         (Reopen(reason="A reader wrote."), "bob", ClaimState.CHECKED),
         (RecordCheck(report=make_report(claim.text)), "machine", ClaimState.CHECKED),
         (Decide(label=Label.NOT_ENOUGH, note="Sources differ."), "bob", ClaimState.DECIDED),
@@ -53,7 +55,17 @@ def test_a_claim_goes_its_way_and_every_step_is_in_the_log(books: Books) -> None
     assert [v.report.label for v in books.claims.verdicts(claim.id)] == [Label.NOT_ENOUGH, Label.REFUTED]
     assert [d.note for d in books.claims.decisions(claim.id)] == ["It has 2 million.", "Sources differ."]
     actions = [entry.action.removeprefix("claim.") for entry in books.claims.history(claim.id)]
-    assert actions == ["received", "assigned", "checked", "decided", "published", "reopened", "checked", "decided"]
+    assert actions == [
+        "received",
+        "assigned",
+        "checked",
+        "decided",
+        "published",
+        "noted",
+        "reopened",
+        "checked",
+        "decided",
+    ]
     assert books.audit.faults() == []
 
 

@@ -29,7 +29,7 @@ def test_a_claim_is_checked_decided_and_published(client: TestClient, claim_id: 
     assert (decided["state"], decided["machine_label"]) == ("decided", "refuted")  # a person's word replaces nothing
     assert step(client, claim_id, step="publish")["state"] == "published"
     file = client.get(f"/v1/claims/{claim_id}").json()
-    assert file["steps"] == ["reopen"]
+    assert file["steps"] == ["reopen", "note"]
     assert file["verdicts"][0]["report"]["corrected_claim"] == "Kishida has met Putin five times."
     assert file["decisions"][0]["note"] == "Two counts exist."
     assert len(file["history"]) == 5

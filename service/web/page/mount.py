@@ -1,13 +1,17 @@
 """The app gets the pages and their assets, each with the headers that let nothing foreign run."""
 
-from collections.abc import Callable
 from http import HTTPStatus
 
 from fastapi import FastAPI, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
+from service.domain.key import MAIN_DESK
 from service.web.page.assets import address, read_assets
-from service.web.page.shell import PAGES, render
+from service.web.page.figures import draw_figures
+from service.web.page.shell import PAGES, QUALITY, render
+from service.web.page.strings import LANGUAGE, strings_of
+from service.web.quality import measured_of
+from service.web.serving import Shared
 
 # Trusted Types without a policy: a string can reach the document as text only, or the browser refuses.
 CONTENT_POLICY = "; ".join(
@@ -40,9 +44,21 @@ def mount(app: FastAPI) -> None:
     """Adds a route for each page and one for the assets; none stands in the API's description."""
     assets = read_assets()
     root = address(assets)
+    t = strings_of(LANGUAGE)
+
+    def add(path: str, name: str, html: str) -> None:
+        app.get(path, include_in_schema=False, name=name)(lambda: _send(html))
+
     for page in PAGES:
-        for path in page.paths:
-            app.get(path, include_in_schema=False, name=page.name)(_show(render(page, root)))
+        if page is not QUALITY:
+            html = render(page, root)
+            for path in page.paths:
+                add(path, page.name, html)
+
+    @app.get(QUALITY.paths[0], include_in_schema=False)
+    def quality(serving: Shared) -> HTMLResponse:
+        figures = draw_figures(measured_of(serving.desks.desk(MAIN_DESK)), t)
+        return _send(render(QUALITY, root, figures))
 
     @app.get(f"{root}/{{path:path}}", include_in_schema=False)
     def asset(path: str) -> Response:
@@ -52,8 +68,5 @@ def mount(app: FastAPI) -> None:
         return Response(found.content, media_type=found.media_type, headers=GUARDS | FOR_A_YEAR)
 
 
-def _show(html: str) -> Callable[[], HTMLResponse]:
-    def show() -> HTMLResponse:
-        return HTMLResponse(html, headers=GUARDS | {"Cache-Control": "no-cache"})
-
-    return show
+def _send(html: str) -> HTMLResponse:
+    return HTMLResponse(html, headers=GUARDS | {"Cache-Control": "no-cache"})

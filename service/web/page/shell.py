@@ -1,14 +1,11 @@
 """A page's template and the strings of its language become its HTML."""
 
-import json
-from html import escape
 from string import Template
 
 from service import __version__
 from service.domain.base import Frozen
 from service.web.page.assets import HERE
-
-LANGUAGE = "en"
+from service.web.page.strings import LANGUAGE, read_plain_strings
 
 
 class Page(Frozen):
@@ -18,12 +15,13 @@ class Page(Frozen):
     paths: tuple[str, ...]
 
 
+QUALITY = Page(name="quality", paths=("/quality",))
 PAGES = (
     Page(name="chat", paths=("/", "/c/{conversation}")),
     Page(name="review", paths=("/review",)),
     Page(name="archive", paths=("/archive",)),
     Page(name="desk", paths=("/desk",)),
-    Page(name="quality", paths=("/quality",)),
+    QUALITY,
 )
 
 
@@ -33,10 +31,12 @@ class _Dotted(Template):
     braceidpattern = r"[a-z_]+(?:\.[a-z_]+)?"
 
 
-def render(page: Page, assets: str) -> str:
-    """The whole document. A placeholder without a string is an error, so that no page shows a gap."""
-    strings = read_strings(LANGUAGE)
-    body = _Dotted(_template(f"{page.name}.html")).substitute(strings)
+def render(page: Page, assets: str, content: str = "") -> str:
+    """The whole document; `content` is HTML that the server made for it. A placeholder without a string is an error,
+    so that no page shows a gap."""
+    strings = read_plain_strings(LANGUAGE)
+    buttons = _Dotted(_template("dialog_buttons.html")).substitute(strings)
+    body = _Dotted(_template(f"{page.name}.html")).substitute(strings, buttons=buttons, content=content)
     return _Dotted(_template("shell.html")).substitute(
         strings,
         language=LANGUAGE,
@@ -45,20 +45,9 @@ def render(page: Page, assets: str) -> str:
         assets=assets,
         icons=_template("icons.svg"),
         nav="\n".join(_link(each, strings, current=each is page) for each in PAGES),
-        version=escape(__version__),
+        version=__version__,
         body=body,
     )
-
-
-def read_strings(language: str) -> dict[str, str]:
-    """The plain strings of a language, as "group.name", escaped for HTML."""
-    groups: dict[str, dict[str, str | dict[str, str]]] = json.loads(_read(f"strings/{language}.json"))
-    return {
-        f"{group}.{name}": escape(text)
-        for group, texts in groups.items()
-        for name, text in texts.items()
-        if isinstance(text, str)
-    }
 
 
 def _link(page: Page, strings: dict[str, str], *, current: bool) -> str:
@@ -68,8 +57,4 @@ def _link(page: Page, strings: dict[str, str], *, current: bool) -> str:
 
 
 def _template(name: str) -> str:
-    return _read(f"templates/{name}")
-
-
-def _read(path: str) -> str:
-    return (HERE / path).read_text(encoding="utf-8")
+    return (HERE / "templates" / name).read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from service.domain.desk_claim import (
     Dismiss,
     MachineVerdict,
     NewClaim,
+    Note,
     Publish,
     Reopen,
     Second,
@@ -45,7 +46,7 @@ SHEET: dict[int | str, dict[str, Any]] = {
 
 ClaimId = Annotated[str, Path(min_length=1, max_length=64, pattern=NO_NUL)]
 
-PersonsStep = Annotated[Assign | Decide | Second | Publish | Dismiss | Reopen, Field(discriminator="step")]
+PersonsStep = Annotated[Assign | Note | Decide | Second | Publish | Dismiss | Reopen, Field(discriminator="step")]
 """What a person may do; the machine's check is a route of its own, so that nobody can write its report."""
 
 
@@ -128,5 +129,5 @@ def check(claim_id: ClaimId, caller: Checker, serving: Shared) -> DeskClaim:
 
 @router.post("/{claim_id}/steps", responses=documented(404, 409))
 def take_step(claim_id: ClaimId, body: PersonsStep, caller: Reviewer) -> DeskClaim:
-    """Takes a person's step: assign, decide, second, publish, dismiss or reopen. 409 when it is not the time for it."""
+    """Takes a person's step: assign, note, decide, second, publish, dismiss or reopen. 409 when it is not the time for it."""
     return caller.desk.books.claims.take_step(claim_id, body, caller.id)

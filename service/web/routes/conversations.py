@@ -11,16 +11,18 @@ from pydantic import Field
 
 from service.ask.chain import LONGEST_QUESTION
 from service.check.chain import LONGEST_CLAIM
+from service.claims.claimreview import draft_claim_review
 from service.domain.base import Frozen
 from service.domain.chat import Turn
 from service.domain.conversation import LONGEST_TITLE, Conversation, ConversationSummary, SaidTurn, TurnKind
 from service.domain.report import Answer, Report
-from service.errors import ForeignConversation
+from service.errors import ForeignConversation, NotFound
 from service.run import Run
 from service.web.bodies import MOST_TURNS, AsOf, LlmOnly
 from service.web.caller import Caller, Checker, Reader
 from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
 from service.web.problems import documented
+from service.web.routes.claims import LINKED_DATA
 from service.web.routing import make_router
 from service.web.serving import Serving, Shared
 from service.web.stream import STREAMED, stream, wants_stream
@@ -98,6 +100,25 @@ def say(
         return caller.desk.books.conversations.add_turn(conversation_id, _turn(body, result))
 
     return stream(caller, work) if wants_stream(request) else work(caller.run())
+
+
+@router.get(
+    "/{conversation_id}/turns/{number}/claimreview",
+    response_class=Response,
+    responses={**LINKED_DATA, **documented(404)},
+)
+def read_draft(
+    conversation_id: ConversationId, number: Annotated[int, Path(ge=1, le=2**31 - 1)], caller: Reader, serving: Shared
+) -> Response:
+    """A checked claim's report as a ClaimReview in JSON-LD: a draft, for a person to decide on."""
+    turns = caller.desk.books.conversations.conversation(conversation_id).turns
+    turn = next((each for each in turns if each.number == number), None)
+    if turn is None or turn.report is None:
+        raise NotFound(f"Turn {number} of this conversation is no checked claim. Read it to see its turns.")
+    settings = serving.desks.settings
+    place = f"{settings.public_url.rstrip('/')}/c/{conversation_id}#turn-{number}"
+    draft = draft_claim_review(turn.report, turn.as_of, turn.at.date(), place, settings.publisher)
+    return Response(draft, media_type="application/ld+json")
 
 
 def _require_own(conversation_id: str, caller: Caller) -> Conversation:

@@ -38,9 +38,13 @@ class WorthySentence(Frozen):
 
 
 class ReviewedArticle(Review):
-    """A review with the article that its offsets point into, and its sentences worth checking, the best first."""
+    """A review with the article that its offsets point into, and its sentences worth checking, the best first.
+
+    `own` are the ids of the article and of its stored copies: none of them is evidence for what it says.
+    """
 
     article: Article
+    own: tuple[str, ...]
     worth: tuple[WorthySentence, ...]
 
 
@@ -112,7 +116,8 @@ def _open(desk: Desk, body: ReviewBody) -> Article:
 def _review(caller: Caller, article: Article, options: ReviewOptions, *, archive: bool) -> ReviewedArticle:
     result = caller.desk.review(article, options, against_archive=archive, run=caller.run())
     fields = {name: getattr(result, name) for name in Review.model_fields}
-    return ReviewedArticle(**fields, article=article, worth=_rate(caller.desk, article))
+    own = tuple(sorted(caller.desk.own_articles(article)))
+    return ReviewedArticle(**fields, article=article, own=own, worth=_rate(caller.desk, article))
 
 
 def _rate(desk: Desk, article: Article) -> tuple[WorthySentence, ...]:

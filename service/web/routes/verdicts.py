@@ -33,7 +33,7 @@ def ask(body: AskBody, request: Request, caller: Checker, serving: Shared) -> An
 @router.post("/check", response_model=Report, responses=STREAMED)
 def check(body: CheckBody, request: Request, caller: Checker, serving: Shared) -> Report | Response:
     """Judges a claim: supported, refuted, conflicting evidence or not enough evidence."""
-    without = [body.without_article] if body.without_article else []
+    without = {*body.without_articles, body.without_article or ""}
 
     def work(run: Run) -> Report:
         wanted = replace(run, llm_only=body.llm_only)

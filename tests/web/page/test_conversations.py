@@ -27,7 +27,7 @@ def test_a_conversation_is_renamed_and_deleted(site: str, open_page: OpenPage) -
     row = page.locator(".recent li", has_text="Tokyo <b>is</b>")
     row.hover()
     row.get_by_role("button", name="Rename").click()
-    page.get_by_label("Title").fill("Where Tokyo is")
+    page.get_by_role("dialog").get_by_label("Title").fill("Where Tokyo is")
     page.keyboard.press("Enter")
     renamed = page.locator(".recent li", has_text="Where Tokyo is")
     renamed.hover()

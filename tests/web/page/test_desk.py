@@ -32,7 +32,7 @@ def test_a_claim_goes_from_the_queue_to_a_published_verdict(site: str, open_page
     page = open_page(f"{site}/desk")
     add(page, "Abe has met Putin seven times.")
     page.get_by_role("button", name="Assign", exact=True).click()
-    page.get_by_label("To whom").fill("Ana")
+    page.get_by_role("dialog").get_by_label("To whom").fill("Ana")
     page.keyboard.press("Enter")
     expect(page.locator(".file-head")).to_contain_text("Ana")
     page.get_by_role("button", name="Check by machine").click()
@@ -54,7 +54,7 @@ def test_a_persons_verdict_stands_beside_the_machines_and_can_be_reopened(site: 
     decide(page, "Not enough evidence", "One source only.")
     expect(page.get_by_role("region", name="The machine").locator(".badge").first).to_have_text("Supported")
     page.get_by_role("button", name="Reopen", exact=True).click()
-    page.get_by_label("Reason").fill("A second source was found.")
+    page.get_by_role("dialog").get_by_label("Reason").fill("A second source was found.")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.locator(".timeline")).to_contain_text("Reason: A second source was found.")
     expect(page.get_by_role("region", name="The desk")).to_contain_text("1 earlier decision")
@@ -77,10 +77,10 @@ def test_a_check_that_ends_late_does_not_take_the_place_of_the_claim_that_is_ope
 def test_the_queue_is_filtered_by_state_and_person_and_a_file_has_a_link(site: str, open_page: OpenPage) -> None:
     page = open_page(f"{site}/desk")
     add(page, "Tokyo is in Japan.")
-    page.get_by_label("State").select_option("queued")
+    page.get_by_label("State", exact=True).select_option("queued")
     expect(page.locator(".claim-row .state:not(.is-queued)")).to_have_count(0)
     expect(page.locator(".claim-row", has_text="Tokyo is in Japan.")).to_have_count(1)
-    page.get_by_label("Assigned to").fill("Nobody at all")
+    page.get_by_role("searchbox", name="Assigned to").fill("Nobody at all")
     expect(page.locator("#queue-list")).to_contain_text("No claim here")
     again = open_page(page.url)
     expect(again.locator(".file-head .claim")).to_have_text("Tokyo is in Japan.")
@@ -92,7 +92,7 @@ def test_a_step_at_the_wrong_time_says_so(site: str, open_page: OpenPage) -> Non
     claim = page.url.split("claim=")[1]
     httpx2.post(f"{site}/v1/claims/{claim}/steps", json={"step": "dismiss", "reason": "trivial"}).raise_for_status()
     page.get_by_role("button", name="Dismiss", exact=True).click()
-    page.get_by_label("Reason").fill("trivial")
+    page.get_by_role("dialog").get_by_label("Reason").fill("trivial")
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("wrong_step")
     expect(page.locator(".file-head .state")).to_have_text("Dismissed")
@@ -121,7 +121,7 @@ def test_a_desk_with_keys_asks_for_one_and_a_second_person_must_agree(
     for key in keys:
         page = open_page(f"{address}/desk")
         page.get_by_role("dialog").get_by_role("textbox").fill(key)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("dialog").get_by_role("button", name="Sign in").click()
         expect(page.locator("#queue-list .empty")).to_be_visible()
         pages.append(page)
     first, second = pages

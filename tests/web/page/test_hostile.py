@@ -161,7 +161,8 @@ def test_every_field_of_a_verdict_is_shown_as_text(site: str, payloads: list[str
         "problems": [{"code": each, "message": each} for each in payloads], "usage": None,
     }  # fmt: skip
     page = open_page(site)
-    page.route("**/turns", lambda route: route.fulfill(json={"number": 1, "answer": None, "report": verdict}))
+    turn = f"event: result\ndata: {json.dumps({'number': 1, 'answer': None, 'report': verdict})}\n\n"
+    page.route("**/turns", lambda route: route.fulfill(body=turn, content_type="text/event-stream"))
     page.route("**/v1/articles/*?version=1", lambda route: route.fulfill(status=404, json={"detail": payloads[4]}))
     page.get_by_label("Claim or question").fill("A claim.")
     page.keyboard.press("Enter")

@@ -3,6 +3,9 @@
 import httpx2
 from playwright.sync_api import expect
 
+from service.web.page.figures import draw_figures
+from service.web.page.strings import LANGUAGE, strings_of
+from service.web.quality import MeasuredQuality
 from tests.web.page.conftest import OpenPage
 
 
@@ -15,12 +18,9 @@ def test_the_running_judges_figures_are_shown(site: str, open_page: OpenPage) ->
     expect(page.locator(".meta code")).to_have_text(measured["command"])
 
 
-def test_a_judge_that_was_not_measured_is_said_to_be_so(site: str, open_page: OpenPage) -> None:
-    page = open_page(f"{site}/archive")
-    unknown = {"judge": "new-judge", "backend": "llm", "measured": None}
-    page.route("**/v1/quality", lambda route: route.fulfill(json=unknown))
-    page.goto(f"{site}/quality")
-    expect(page.locator(".empty")).to_contain_text("There are no figures for new-judge")
+def test_a_judge_that_was_not_measured_is_said_to_be_so() -> None:
+    unknown = MeasuredQuality(judge="<new>-judge", backend="llm", measured=None)
+    assert "There are no figures for &lt;new&gt;-judge" in draw_figures(unknown, strings_of(LANGUAGE))
 
 
 def test_a_confidence_says_how_often_verdicts_as_sure_were_right(site: str, open_page: OpenPage) -> None:

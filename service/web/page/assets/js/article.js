@@ -1,65 +1,42 @@
 /* A stored article becomes its paragraphs; what is not evidence is folded away, and named. */
 
-import { h } from "./dom.js";
+import { folded, h } from "./dom.js";
 import { t, tryText } from "./strings.js";
 
-const EVIDENCE = new Set(["headline", "caption", "body", "subhead"]);
-const SHOWN_AS = { headline: "h3", subhead: "h4" };
+const LEVELS = { headline: 0, subhead: 1 }; // of headings, below the one that the article stands under
+const SHOWN = new Set(["headline", "subhead", "caption", "body"]);
 
-export const sectionName = (section) => tryText(`sections.${section}`) ?? section;
+export const sectionName = (section) => tryText(`sections.${section}`, section);
 
-/** The article's blocks in order. `current`: id of the sentence to point at; `cited`: ids of marked ones. */
-export function paragraphs(article, { current = null, cited = new Set() } = {}) {
-  const shown = [];
-  let folded = [];
-  const unfold = () => {
-    if (folded.length) shown.push(fold(folded, current, cited));
-    folded = [];
+/** How many sentences of which sections, in words: "comments (6), teasers (56)". */
+export const countsOf = (counts) => Object.entries(counts).map(([section, n]) => t("source.some_of", { n, section: sectionName(section) })).join(", ");
+
+/** The article's blocks in order. `show(sentence)` gives what stands for a sentence; where `points(sentence)`, its fold
+ *  is open. `level` is that of the headline. */
+export function paragraphs({ sentences }, { show = (sentence) => sentence.text, points = () => false, level = 3 } = {}) {
+  const block = (run) => {
+    const { section } = run[0];
+    const tag = section in LEVELS ? `h${level + LEVELS[section]}` : "p";
+    return h(`${tag}.block.is-${section}`, run.map((sentence, at) => [at > 0 && " ", show(sentence)]));
   };
-  for (const sentences of blocks(article.sentences)) {
-    if (EVIDENCE.has(sentences[0].section)) {
-      unfold();
-      shown.push(block(sentences, current, cited));
-    } else folded.push(sentences);
+  const isShown = (sentence) => SHOWN.has(sentence.section);
+  return runs(sentences, isShown).flatMap((run) => {
+    const blocks = runs(run, (sentence) => sentence.paragraph).map(block);
+    if (isShown(run[0])) return blocks;
+    const counts = {};
+    for (const { section } of run) counts[section] = (counts[section] ?? 0) + 1;
+    const fold = folded("left-out", t("source.left_out", { kinds: countsOf(counts) }), blocks);
+    fold.open = run.some(points);
+    return fold;
+  });
+}
+
+/** A list cut where `keyOf` its members changes. */
+function runs(list, keyOf) {
+  const found = [];
+  for (const each of list) {
+    if (found.length && keyOf(found.at(-1)[0]) === keyOf(each)) found.at(-1).push(each);
+    else found.push([each]);
   }
-  unfold();
-  return shown;
-}
-
-/** Runs of sentences of one paragraph. */
-export function blocks(sentences) {
-  const runs = [];
-  for (const sentence of sentences) {
-    const last = runs.at(-1);
-    if (last && last[0].paragraph === sentence.paragraph) last.push(sentence);
-    else runs.push([sentence]);
-  }
-  return runs;
-}
-
-function block(sentences, current, cited) {
-  const { section } = sentences[0];
-  return h(
-    SHOWN_AS[section] ?? "p",
-    { class: `block is-${section}`, dir: "auto" },
-    sentences.flatMap((sentence, at) => [at ? " " : null, mark(sentence, current, cited)]),
-  );
-}
-
-function mark(sentence, current, cited) {
-  if (sentence.id === current) return h("mark", { class: "is-current", tabindex: "-1", "aria-label": `${t("source.cited")}: ${sentence.text}` }, sentence.text);
-  return cited.has(sentence.id) ? h("mark", null, sentence.text) : sentence.text;
-}
-
-function fold(run, current, cited) {
-  const counts = new Map();
-  for (const { section } of run.flat()) counts.set(section, (counts.get(section) ?? 0) + 1);
-  const kinds = [...counts].map(([section, n]) => t("source.some_of", { n, section: sectionName(section) })).join(", ");
-  const holds = run.flat().some((sentence) => sentence.id === current);
-  return h(
-    "details",
-    { class: "left-out", open: holds },
-    h("summary", null, t("source.left_out", { kinds })),
-    run.map((sentences) => block(sentences, current, cited)),
-  );
+  return found;
 }

@@ -1,97 +1,134 @@
-/* A stored article in the pane: its text, its versions and what changed between them, and what can be done with it. */
+/* A stored article in the pane: open at a cited sentence, or with its versions and what can be done with it. */
 
 import { call, get, post } from "./api.js";
-import { paragraphs } from "./article.js";
-import { confirmBox } from "./dialog.js";
-import { button, byId, h, icon, outsideLink, toast } from "./dom.js";
-import { openPane, closePane } from "./pane.js";
-import { problemBox } from "./problem.js";
+import { paragraphs, sectionName } from "./article.js";
+import { confirmed } from "./dialog.js";
+import { button, byId, facts, h, linkButton, outsideLink, toast } from "./dom.js";
+import { closePane, openPane } from "./pane.js";
+import { attempt } from "./problem.js";
 import { day, t } from "./strings.js";
 import { changes } from "./versions.js";
 
-let asked = 0; // the article pressed last is the one that is shown
+const pathOf = (id) => `/v1/articles/${encodeURIComponent(id)}`;
+const kept = new Map(); // a version never changes, so what was read once is kept: a citation opens at once
 
-/** Opens the newest version of an article; `changed` is called when it was fetched again or withdrawn. */
-export async function openArticle(id, { changed, from, version = null }) {
-  const mine = ++asked;
-  openPane(from);
-  const path = `/v1/articles/${encodeURIComponent(id)}`;
-  const pane = byId("pane");
-  try {
-    const [article, { versions }] = await Promise.all([get(version ? `${path}?version=${version}` : path), get(`${path}/versions`)]);
-    if (mine !== asked) return;
-    pane.replaceChildren(head(article, versions, { changed, from }), h("article", { class: "paper", lang: article.language }, paragraphs(article)));
-  } catch (error) {
-    if (mine !== asked) return;
-    pane.replaceChildren(h("header", { class: "pane-head" }, bar()), problemBox(error, () => openArticle(id, { changed, from, version })));
+function read(id, version) {
+  const path = `${pathOf(id)}?version=${version}`;
+  if (!kept.has(path)) {
+    const reading = get(path);
+    kept.set(path, reading);
+    reading.catch(() => kept.delete(path));
   }
-  pane.querySelector("h2, button")?.focus();
+  return kept.get(path);
 }
 
-const bar = (...more) => h("div", { class: "pane-bar" }, ...more, h("span", { class: "grow" }), button(t("source.close"), closePane, { kind: "quiet", glyph: "close", square: true }));
+/** Reads the articles of citations before they are asked for. */
+export function warm(citations) {
+  for (const citation of citations) read(citation.article_id, citation.version).catch(() => {});
+}
 
-function head(article, versions, options) {
-  const facts = [
-    [t("source.published"), article.published ? day(article.published) + (article.published_inferred ? ` ${t("source.inferred")}` : "") : t("source.no_date")],
-    article.byline && [t("source.byline"), h("span", { dir: "auto" }, article.byline)],
-    [t("source.from"), article.url ? outsideLink(article.url, article.url) : h("span", { dir: "auto" }, article.source)],
-    article.hidden_chars > 0 && [t("archive.hidden_label"), t("archive.hidden", { n: article.hidden_chars })],
-  ].filter(Boolean);
+/** Opens a citation; `among` are those that the reader can step through, `from` gets the focus back in the end. */
+export function openSource(citation, among, from) {
+  const at = among.findIndex((each) => each.number === citation.number);
+  const step = (by, label, glyph) => among.length > 1 && button(label, () => openSource(among[at + by], among, null), "quiet.square", glyph, { disabled: !among[at + by] });
+  const bar = [
+    h("span.cite.is-open", String(citation.number)),
+    h("span.grow.small.muted", t("source.of", { at: at + 1, n: among.length })),
+    step(-1, t("source.previous"), "up"),
+    step(1, t("source.next"), "down"),
+  ];
+  return fill(from, bar, async () => {
+    const article = await read(citation.article_id, citation.version);
+    const cited = new Set(among.map((each) => each.sentence_id));
+    const isCurrent = ({ id }) => id === citation.sentence_id;
+    const show = (sentence) => {
+      if (isCurrent(sentence)) return h("mark.is-current", { tabindex: "-1", "aria-label": `${t("source.cited")}: ${sentence.text}` }, sentence.text);
+      return cited.has(sentence.id) ? h("mark", sentence.text) : sentence.text;
+    };
+    return { article, rows: [[t("source.section"), sectionName(citation.section)]], content: paragraphs(article, { show, points: isCurrent }) };
+  });
+}
+
+/** Opens the newest version of an article, or that one; `changed` is called when it was read anew or withdrawn. */
+export function openArticle(id, { changed, from, version = null }) {
+  const options = { changed, from };
+  const bar = h("div.row.grow");
+  return fill(from, [bar], async () => {
+    const [article, { versions }] = await Promise.all([get(version ? `${pathOf(id)}?version=${version}` : pathOf(id)), get(`${pathOf(id)}/versions`)]);
+    bar.replaceChildren(...tools(article, options));
+    return { article, rows: [], more: versions.length > 1 && versionPicker(article, versions, options), content: paragraphs(article) };
+  });
+}
+
+let asked = 0; // the article that was asked for last is the one that is shown
+
+async function fill(from, bar, ask) {
+  const mine = ++asked;
+  const place = h("div.pane-wait", h("p.muted", t("source.opening")));
+  const head = h("header.pane-head", h("div.pane-bar", bar, button(t("source.close"), closePane, "quiet.square", "close")));
+  openPane(from);
+  byId("pane").replaceChildren(head, place);
+  await attempt(place, async () => {
+    const { article, rows, more, content } = await ask();
+    if (mine !== asked) return;
+    head.append(about(article, rows, more));
+    place.replaceWith(h("article.paper", { lang: article.language }, content));
+    const sentence = byId("pane").querySelector(".is-current");
+    sentence?.scrollIntoView({ block: "center" });
+    (sentence ?? head.querySelector("h2")).focus({ preventScroll: true });
+  });
+}
+
+function about(article, rows, more) {
+  const published = article.published ? `${day(article.published)} ${article.published_inferred ? t("source.inferred") : ""}` : t("source.no_date");
   return h(
-    "header",
-    { class: "pane-head" },
-    bar(...tools(article, options)),
-    h(
-      "div",
-      { class: "pane-about" },
-      h("h2", { dir: "auto", tabindex: "-1" }, article.title ?? t("source.untitled")),
-      h("dl", { class: "facts" }, facts.map(([name, value]) => h("div", null, h("dt", null, name), h("dd", null, value)))),
-      versions.length > 1 && versionPicker(article, versions, options),
-    ),
+    "div.stack",
+    h("h2", { tabindex: "-1" }, article.title ?? t("source.untitled")),
+    facts([
+      ...rows,
+      [t("source.published"), published],
+      article.byline && [t("source.byline"), h("span", article.byline)],
+      [t("source.from"), outsideLink(article.url ?? article.source, article.site ?? article.url ?? article.source)],
+      [t("source.version"), String(article.version)],
+      article.hidden_chars > 0 && [t("archive.hidden_label"), t("archive.hidden", { n: article.hidden_chars })],
+    ]),
+    more,
   );
 }
 
 function versionPicker(article, versions, options) {
-  const select = h(
-    "select",
-    { class: "field small", "aria-label": t("source.version"), onchange: () => openArticle(article.id, { ...options, version: Number(select.value) }) },
-    versions.map((each) => h("option", { value: each.version, selected: each.version === article.version }, t("archive.version_at", { version: each.version, n: each.sentences }))),
-  );
-  const before = versions.map((each) => each.version).filter((each) => each < article.version).at(-1);
-  return h("div", { class: "row" }, select, before && button(t("archive.diff", { version: before }), (event) => showChanges(article, before, event.currentTarget), { kind: "quiet" }));
-}
-
-async function showChanges(article, before, control) {
-  const older = await get(`/v1/articles/${encodeURIComponent(article.id)}?version=${before}`).catch((error) => (control.replaceWith(problemBox(error)), null));
-  if (older) byId("pane").querySelector(".paper").replaceChildren(...changes(older, article));
+  const option = (each) => h("option", { value: each.version, selected: each.version === article.version }, t("archive.version_at", { version: each.version, n: each.sentences }));
+  const choose = () => openArticle(article.id, { ...options, version: select.value });
+  const select = h("select.field", { "aria-label": t("source.version"), onchange: choose }, versions.map(option));
+  const before = versions.findLast((each) => each.version < article.version)?.version;
+  const compare = async () => {
+    const paper = byId("pane").querySelector(".paper");
+    await attempt(paper, async () => paper.replaceChildren(...changes(await read(article.id, before), article)));
+  };
+  return h("div.row", select, before && button(t("archive.diff", { version: before }), compare, "quiet"));
 }
 
 function tools(article, { changed, from }) {
-  const isAddress = /^https?:/i.test(article.source);
-  const again = button(t("archive.again"), () => reprocess(article, { changed, from }), { kind: "quiet", glyph: "again", disabled: !isAddress, title: isAddress ? null : t("archive.again_file") });
-  const review = h("a", { class: "button quiet", href: `/review?article=${encodeURIComponent(article.id)}` }, icon("review"), t("archive.review"));
-  return [review, again, button(t("archive.delete"), () => withdraw(article, changed), { kind: "quiet", glyph: "bin" })];
-}
-
-async function reprocess(article, options) {
-  try {
-    const { articles } = await post("/v1/articles", { url: article.source });
-    toast(t(`statuses.${articles[0].status}`));
-    options.changed();
-    openArticle(article.id, options);
-  } catch (error) {
-    byId("pane").querySelector(".pane-head").after(problemBox(error));
-  }
-}
-
-async function withdraw(article, changed) {
-  if (!(await confirmBox(t("archive.delete_title"), t("archive.delete_more"), t("archive.delete")))) return;
-  try {
-    await call("DELETE", `/v1/articles/${encodeURIComponent(article.id)}`);
-    closePane();
-    toast(t("archive.deleted"));
-    changed();
-  } catch (error) {
-    byId("pane").querySelector(".pane-head").after(problemBox(error));
-  }
+  const act = (work) => attempt(byId("pane").querySelector(".paper"), work);
+  const again = () =>
+    act(async () => {
+      const { articles } = await post("/v1/articles", { url: article.source });
+      toast(t(`statuses.${articles[0].status}`));
+      changed();
+      await openArticle(article.id, { changed, from });
+    });
+  const withdraw = async () => {
+    if (!(await confirmed(t("archive.delete_title"), t("archive.delete_more"), t("archive.delete")))) return;
+    await act(async () => {
+      await call("DELETE", pathOf(article.id));
+      closePane();
+      toast(t("archive.deleted"));
+      changed();
+    });
+  };
+  return [
+    linkButton(t("archive.review"), `/review?article=${encodeURIComponent(article.id)}`, "quiet", "review"),
+    button(t("archive.again"), again, "quiet", "again"),
+    button(t("archive.delete"), withdraw, "quiet", "bin"),
+  ];
 }

@@ -1,40 +1,35 @@
 /* Citations become numbered buttons: hovering shows the passage, pressing opens the article at it. */
 
 import { sectionName } from "./article.js";
+import { openSource } from "./article_pane.js";
 import { byId, h } from "./dom.js";
-import { openSource } from "./source.js";
 import { day, t } from "./strings.js";
 
-/** What stands under a passage: title, date, section. */
-export function sourceMeta(citation) {
-  return h(
-    "span",
-    { class: "meta" },
-    h("span", { dir: "auto" }, citation.title ?? t("source.untitled")),
-    citation.published && h("time", { datetime: citation.published }, day(citation.published)),
-    h("span", null, sectionName(citation.section)),
-  );
-}
+const titleOf = (citation) => citation.title ?? t("source.untitled");
 
-const DOUBTFUL = new Set(["misattributed"]);
+/** A passage with what stands under it: title, date, section. `quote` is its text, or pieces of it. */
+const passage = (citation, quote) => [
+  h("blockquote", quote),
+  h("span.meta", h("span", titleOf(citation)), citation.published && h("time", { datetime: citation.published }, day(citation.published)), h("span", sectionName(citation.section))),
+];
+
+const doubtOf = ({ state }) => state === "misattributed" && t(`states.${state}`);
 
 /** A numbered citation. `among` are those of the same result: the pane steps through them. */
 export function chip(citation, among = [citation]) {
-  const doubtful = DOUBTFUL.has(citation.state);
-  const label = t("cite.open", { n: citation.number, title: citation.title ?? t("source.untitled") });
+  const doubt = doubtOf(citation);
+  const label = t("cite.open", { n: citation.number, title: titleOf(citation) });
   const element = h(
-    "button",
+    `button.cite${doubt ? ".is-doubtful" : ""}`,
     {
       type: "button",
-      class: `cite${doubtful ? ` is-${citation.state}` : ""}`,
-      "aria-label": doubtful ? `${label} (${t(`states.${citation.state}`)})` : label,
-      "data-number": citation.number,
+      "aria-label": doubt ? `${label} (${doubt})` : label,
       onclick: () => (hide(), openSource(citation, among, element)),
-      onpointerenter: (event) => event.pointerType === "mouse" && show(element, citation),
-      onpointerleave: () => hideSoon(),
+      onpointerenter: ({ pointerType }) => pointerType === "mouse" && show(element, citation),
+      onpointerleave: hideSoon,
       onfocus: () => element.matches(":focus-visible") && show(element, citation),
       onblur: hide,
-      onkeydown: (event) => event.key === "Escape" && hide(),
+      onkeydown: ({ key }) => key === "Escape" && hide(),
     },
     String(citation.number),
   );
@@ -43,27 +38,15 @@ export function chip(citation, among = [citation]) {
 
 /** Text with its [n] markers turned into the citations of those numbers; an unknown number stays text. */
 export function citedText(text, citations) {
-  const byNumber = new Map(citations.map((citation) => [citation.number, citation]));
   return text.split(/(\[\d+\])/).map((piece) => {
-    const citation = /^\[\d+\]$/.test(piece) && byNumber.get(Number(piece.slice(1, -1)));
+    const citation = citations.find(({ number }) => piece === `[${number}]`);
     return citation ? chip(citation, citations) : piece.replace(/ $/, "\u00a0");
   });
 }
 
-/** The sources of a result as a list: each opens at its sentence. */
-export function sourceList(citations) {
-  return h(
-    "ol",
-    { class: "sources" },
-    citations.map((citation) =>
-      h(
-        "li",
-        { class: "source" },
-        chip(citation, citations),
-        h("div", null, h("blockquote", { dir: "auto" }, citation.quote), sourceMeta(citation)),
-      ),
-    ),
-  );
+/** The sources of a result as a list: each opens at its sentence. `quoteOf(citation)` gives its text, or pieces of it. */
+export function sourceList(citations, among = citations, quoteOf = (citation) => citation.quote) {
+  return h("ol.sources", citations.map((citation) => h("li.source", chip(citation, among), h("div", passage(citation, quoteOf(citation))))));
 }
 
 let hiding = 0;
@@ -71,24 +54,21 @@ let hiding = 0;
 function show(anchor, citation) {
   clearTimeout(hiding);
   const preview = byId("preview");
-  const state = !DOUBTFUL.has(citation.state) ? null : h("p", { class: "small" }, t(`states.${citation.state}`));
-  preview.replaceChildren(h("blockquote", { dir: "auto" }, citation.quote), sourceMeta(citation), ...(state ? [state] : []));
+  const doubt = doubtOf(citation);
+  preview.replaceChildren(...passage(citation, citation.quote), doubt ? h("p.small", doubt) : "");
   preview.onpointerenter = () => clearTimeout(hiding);
   preview.onpointerleave = hide;
   preview.showPopover();
   anchor.setAttribute("aria-describedby", "preview");
-  const box = anchor.getBoundingClientRect();
-  const own = preview.getBoundingClientRect();
-  const left = Math.min(Math.max(8, box.left + box.width / 2 - own.width / 2), innerWidth - own.width - 8);
+  const [box, own] = [anchor.getBoundingClientRect(), preview.getBoundingClientRect()];
   const above = box.top - own.height - 6;
-  preview.style.left = `${left}px`;
+  preview.style.left = `${Math.min(Math.max(8, box.left + (box.width - own.width) / 2), innerWidth - own.width - 8)}px`;
   preview.style.top = `${above > 8 ? above : box.bottom + 6}px`;
 }
 
 function hide() {
   clearTimeout(hiding);
-  const preview = byId("preview");
-  if (preview.matches(":popover-open")) preview.hidePopover();
+  byId("preview").togglePopover(false);
 }
 
 /* The pointer may travel from the number into the passage without losing it. */

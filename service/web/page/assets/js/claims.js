@@ -1,64 +1,51 @@
 /* The sentences worth checking become verdicts, one after another, and the reader sees how far it is. */
 
 import { follow } from "./api.js";
-import { button, h } from "./dom.js";
+import { button, folded, h, section } from "./dom.js";
 import { problemBox } from "./problem.js";
 import { percent, t, tryText } from "./strings.js";
 import { badge, verdictCard } from "./verdict.js";
 
-export function claimsPanel(state, text) {
-  const { article, worth } = state.review;
-  const byId = new Map(article.sentences.map((sentence) => [sentence.id, sentence]));
-  const rows = worth.map((each) => row(each, byId.get(each.sentence_id), state));
-  text.markWorth(worth.map((each) => each.sentence_id));
-  const bar = h("progress", { max: rows.length, value: 0, "aria-label": t("claims.progress"), hidden: true });
-  const said = h("p", { class: "small muted", role: "status" }, worth.length ? t("claims.lead") : t("claims.none"));
+/** The element for a review's `worth`; no claim is checked against the article itself, nor against a stored copy of it. */
+export function claimsPanel(review) {
+  const rows = review.worth.map((each) => row(each, review));
+  const bar = h("progress.grow", { max: rows.length, value: 0, "aria-label": t("claims.progress"), hidden: true });
+  const said = h("p.small.muted", { role: "status" }, t(rows.length ? "claims.lead" : "claims.none"));
   let stop = null;
-  const all = button(t("claims.all", { n: rows.length }), () => (stop ? stop.abort() : checkAll()), { kind: "primary", disabled: !rows.length });
+  const name = (words) => (all.lastChild.textContent = words);
+  const all = button(t("claims.all", { n: rows.length }), () => (stop ? stop.abort() : checkAll()), "primary", "", { disabled: !rows.length });
 
   async function checkAll() {
     stop = new AbortController();
-    all.lastElementChild.textContent = t("chat.stop");
+    name(t("chat.stop"));
     bar.hidden = false;
-    let done = 0;
-    for (const each of rows) {
-      if (stop.signal.aborted) break;
-      await each.check(stop.signal);
-      done += 1;
-      bar.value = done;
-      said.textContent = t("claims.done", { done, n: rows.length });
+    for (bar.value = 0; bar.value < rows.length && !stop.signal.aborted; bar.value += 1) {
+      await rows[bar.value].check(stop.signal);
+      said.textContent = t("claims.done", { done: bar.value + 1, n: rows.length });
     }
     stop = null;
-    all.lastElementChild.textContent = t("claims.all", { n: rows.length });
+    name(t("claims.all", { n: rows.length }));
   }
 
-  const element = h(
-    "section",
-    { class: "panel", "aria-labelledby": "claims-title" },
-    h("h2", { id: "claims-title" }, t("claims.title")),
-    said,
-    h("div", { class: "row" }, all, bar),
-    h("ol", { class: "findings" }, rows.map((each) => each.element)),
-  );
-  return { element };
+  return section("claims", t("claims.title"), said, h("div.row", all, bar), h("ol.stack", rows.map((each) => each.element)));
 }
 
-function row({ score, reasons }, sentence, state) {
-  const outcome = h("div", { class: "outcome" });
-  const one = button(t("claims.check"), () => check(), { kind: "quiet" });
-  const head = h("div", { class: "row" }, h("span", { class: "small muted grow" }, t("claims.score", { score: percent(score) }), ...reasons.slice(0, 2).map((reason) => ` · ${tryText(`worth.${reason}`) ?? reason}`)), one);
+function row({ sentence_id: id, score, reasons }, { article, own }) {
+  const { text } = article.sentences.find((sentence) => sentence.id === id);
+  const outcome = h("div");
+  const one = button(t("claims.check"), () => check(), "quiet");
+  const why = [t("claims.score", { score: percent(score) }), ...reasons.slice(0, 2).map((reason) => tryText(`worth.${reason}`, reason))];
   async function check(signal) {
     one.disabled = true;
-    outcome.replaceChildren(h("p", { class: "small muted", role: "status" }, t("stages.judging")));
+    outcome.replaceChildren(h("p.small.muted", { role: "status" }, t("stages.judging")));
     try {
-      const body = { claim: sentence.text, without_article: state.review.article_id };
-      const report = await follow("/v1/check", state.review.article.published ? { ...body, as_of: state.review.article.published } : body, () => {}, signal);
-      const isCopy = report.citations.some((citation) => citation.quote === sentence.text);
-      outcome.replaceChildren(h("details", null, h("summary", null, badge(report.label)), verdictCard(report)), ...(isCopy ? [h("p", { class: "small muted" }, t("claims.same_words"))] : []));
+      const body = { claim: text, without_articles: own, as_of: article.published };
+      const report = await follow("/v1/check", body, () => {}, signal);
+      outcome.replaceChildren(folded("outcome", badge(report.label), verdictCard(report)));
     } catch (error) {
-      outcome.replaceChildren(...(error.name === "AbortError" ? [] : [problemBox(error, () => check())]));
+      outcome.replaceChildren(error.name === "AbortError" ? "" : problemBox(error, () => check()));
     }
     one.disabled = false;
   }
-  return { element: h("li", { class: "worth-row card" }, h("p", { dir: "auto" }, sentence.text), head, outcome), check };
+  return { element: h("li.worth-row.card.stack", h("p", text), h("div.row", h("span.small.muted.grow", why.join(" · ")), one), outcome), check };
 }

@@ -1,16 +1,17 @@
 /* The reader's conversations in the rail: opened, renamed, deleted; and the one that is open. */
 
 import { call, get, post } from "./api.js";
-import { confirmBox, promptBox } from "./dialog.js";
-import { button, byId, h } from "./dom.js";
-import { problemBox } from "./problem.js";
+import { ask, confirmed } from "./dialog.js";
+import { button, byId, h, linkButton } from "./dom.js";
+import { attempt } from "./problem.js";
 import { t } from "./strings.js";
 
-const OPEN = /^\/c\/([^/]+)$/;
 const LONGEST_TITLE = 200;
 
+export const pathOf = (id) => `/v1/conversations/${encodeURIComponent(id)}`;
+
 /** The id of the conversation that the address names, or null on a new page. */
-export const openId = () => OPEN.exec(location.pathname)?.[1] ?? null;
+export const openId = () => /^\/c\/([^/]+)$/.exec(location.pathname)?.[1] ?? null;
 
 /** The open conversation's id; a new one is begun with its first words as the title. */
 export async function ensureOpen(words) {
@@ -22,43 +23,29 @@ export async function ensureOpen(words) {
 }
 
 /** Lists them: in the rail, or on a small screen on the welcome page. */
-export async function list() {
-  const place = matchMedia("(width < 62rem)").matches ? byId("recent-here") : byId("rail-more");
-  try {
+export function list() {
+  const place = byId(matchMedia("(width < 62rem)").matches ? "recent-here" : "rail-more");
+  return attempt(place, async () => {
     const { conversations } = await get("/v1/conversations?limit=50");
-    place.replaceChildren(h("div", { class: "recent" }, h("a", { class: "button", href: "/" }, t("talks.new")), conversations.length > 0 && h("h2", null, t("talks.title")), h("ul", null, conversations.map(row))));
-  } catch (error) {
-    place.replaceChildren(problemBox(error, list));
-  }
+    const rows = conversations.map((each) => row(each, place));
+    place.replaceChildren(h("div.recent", linkButton(t("talks.new"), "/"), rows.length > 0 && h("h2", t("talks.title")), h("ul", rows)));
+  });
 }
 
-function row(conversation) {
-  const path = `/v1/conversations/${encodeURIComponent(conversation.id)}`;
+function row({ id, title }, place) {
+  const isOpen = openId() === id;
   const rename = async () => {
-    const title = await promptBox(t("talks.rename"), t("talks.name"), conversation.title);
-    if (title && (await attempt(() => call("PATCH", path, { body: { title } })))) list();
+    const given = await ask("rename", { title });
+    if (given) await attempt(place, () => call("PATCH", pathOf(id), { body: given }).then(list));
   };
   const remove = async () => {
-    if (!(await confirmBox(t("talks.delete_title"), conversation.title, t("talks.delete")))) return;
-    if (!(await attempt(() => call("DELETE", path)))) return;
-    if (openId() === conversation.id) location.assign("/");
-    else list();
+    if (!(await confirmed(t("talks.delete_title"), title, t("talks.delete")))) return;
+    await attempt(place, async () => {
+      await call("DELETE", pathOf(id));
+      if (isOpen) location.assign("/");
+      else await list();
+    });
   };
-  return h(
-    "li",
-    null,
-    h("a", { href: `/c/${encodeURIComponent(conversation.id)}`, "aria-current": openId() === conversation.id ? "page" : null, dir: "auto", title: conversation.title }, h("span", null, conversation.title)),
-    button(`${t("talks.rename")}: ${conversation.title}`, rename, { kind: "quiet", glyph: "pen", square: true }),
-    button(`${t("talks.delete")}: ${conversation.title}`, remove, { kind: "quiet", glyph: "bin", square: true }),
-  );
-}
-
-async function attempt(action) {
-  try {
-    await action();
-    return true;
-  } catch (error) {
-    byId("rail-more").prepend(problemBox(error));
-    return false;
-  }
+  const act = (name, does, glyph) => button(`${t(`talks.${name}`)}: ${title}`, does, "quiet.square", glyph);
+  return h("li", h("a", { href: `/c/${encodeURIComponent(id)}`, "aria-current": isOpen && "page", title }, h("span", title)), act("rename", rename, "pen"), act("delete", remove, "bin"));
 }

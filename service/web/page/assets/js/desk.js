@@ -1,114 +1,70 @@
 /* The desk's queue: claims by state and person, each one click from its file. */
 
-import { get, post } from "./api.js";
+import { fetchText, post } from "./api.js";
 import { openFile, stateMark } from "./claim_file.js";
-import { formBox } from "./dialog.js";
-import { button, byId, h } from "./dom.js";
-import { problemBox } from "./problem.js";
+import { ask } from "./dialog.js";
+import { byId, h } from "./dom.js";
+import { download } from "./files.js";
+import { followTyping, listOf } from "./pages.js";
+import { attempt } from "./problem.js";
 import { ready } from "./shell.js";
 import { moment, t } from "./strings.js";
 import { badge } from "./verdict.js";
 
-const STATES = ["queued", "assigned", "checked", "awaiting_second", "decided", "published", "dismissed"];
-const PAGE = 50;
+const filters = () => ({ state: byId("state").value, assignee: byId("assignee").value.trim() });
+const nothing = ({ state, assignee }) => {
+  const kind = state || assignee ? "none_found" : "empty";
+  return h("div.empty.stack", h("h2", t(`desk.${kind}`)), h("p", t(`desk.${kind}_more`)));
+};
+const list = listOf(byId("queue-list"), "/v1/claims", "claims", { query: filters, row, nothing, told: markChosen });
 
-let asked = 0;
-
-async function list(cursor = null) {
-  const mine = ++asked;
-  const query = new URLSearchParams({ limit: PAGE });
-  for (const id of ["state", "assignee"]) if (byId(id).value.trim()) query.set(id, byId(id).value.trim());
-  if (cursor) query.set("cursor", cursor);
-  try {
-    const page = await get(`/v1/claims?${query}`);
-    if (mine === asked) show(page, cursor, query);
-  } catch (error) {
-    if (mine === asked) byId("queue-list").replaceChildren(problemBox(error, () => list(cursor)));
-  }
-}
-
-function show({ claims, next }, cursor, query) {
-  const place = byId("queue-list");
-  const rows = claims.map(row);
-  if (!cursor) place.replaceChildren(claims.length ? h("ul", { class: "claims" }, rows) : nothing(query));
-  else {
-    place.querySelector(".more").remove();
-    place.querySelector(".claims").append(...rows);
-  }
-  if (next) place.append(button(t("archive.more"), () => list(next), { kind: "more" }));
-  markChosen();
-}
-
-function row(claim) {
-  const labels = [claim.machine_label && h("span", { class: "said" }, t("desk.machine"), badge(claim.machine_label)), claim.decision && h("span", { class: "said" }, t("desk.person"), badge(claim.decision.label))];
+function row({ id, text, state, assignee, received, machine_label: machine, decision }) {
+  const said = (who, label) => label && h("span.said", t(who), badge(label));
   return h(
     "li",
-    null,
     h(
-      "button",
-      { type: "button", class: "claim-row", "data-claim": claim.id, onclick: () => choose(claim.id) },
-      h("span", { class: "claim-text", dir: "auto" }, claim.text),
-      h("span", { class: "meta" }, stateMark(claim.state), claim.assignee && h("span", { dir: "auto" }, claim.assignee), h("time", { datetime: claim.received }, moment(claim.received))),
-      labels.some(Boolean) && h("span", { class: "row" }, labels),
+      "button.claim-row",
+      { type: "button", "data-claim": id, onclick: () => choose(id) },
+      h("span.claim-text", text),
+      h("span.meta", stateMark(state), assignee && h("span", assignee), h("time", { datetime: received }, moment(received))),
+      h("span.row", said("desk.machine", machine), said("desk.person", decision?.label)),
     ),
   );
 }
 
-function nothing(query) {
-  const isFiltered = query.has("state") || query.has("assignee");
-  return h("div", { class: "empty" }, h("h2", null, isFiltered ? t("desk.none_found") : t("desk.empty")), h("p", null, isFiltered ? t("desk.none_found_more") : t("desk.empty_more")));
-}
-
-function choose(id) {
-  history.replaceState(null, "", `/desk?claim=${encodeURIComponent(id)}`);
-  byId("split").classList.add("has-file");
-  openFile(id, { changed: () => list(), back });
-  markChosen();
-}
-
-/* On a small screen the file covers the queue. */
-function back() {
-  history.replaceState(null, "", "/desk");
-  byId("split").classList.remove("has-file");
-  byId("file").replaceChildren(hint());
-  markChosen();
-}
+const chosen = () => new URLSearchParams(location.search).get("claim");
 
 function markChosen() {
-  const chosen = new URLSearchParams(location.search).get("claim");
-  for (const each of document.querySelectorAll("[data-claim]")) {
-    if (each.dataset.claim === chosen) each.setAttribute("aria-current", "true");
-    else each.removeAttribute("aria-current");
-  }
+  for (const each of document.querySelectorAll("[data-claim]")) each.ariaCurrent = each.dataset.claim === chosen() ? "true" : null;
 }
 
-const hint = () => h("p", { class: "muted choose" }, t("desk.choose"));
-
-async function add() {
-  const given = await formBox(t("desk.add"), [
-    { name: "text", label: t("desk.claim"), kind: "textarea", required: true, maxlength: 2000 },
-    { name: "claimant", label: t("desk.claimant"), maxlength: 500 },
-    { name: "said", label: t("desk.said"), type: "date" },
-    { name: "source_url", label: t("desk.source_url"), type: "url", maxlength: 2000 },
-  ]);
-  if (!given) return;
-  try {
-    const claim = await post("/v1/claims", given);
-    await list();
-    choose(claim.id);
-  } catch (error) {
-    byId("file").replaceChildren(problemBox(error));
-  }
+/* Opens a claim's file, or none; on a small screen the file covers the queue. */
+function choose(id) {
+  history.replaceState(null, "", id ? `/desk?claim=${encodeURIComponent(id)}` : "/desk");
+  byId("split").classList.toggle("has-file", Boolean(id));
+  if (id) openFile(id, () => list(), () => choose(null));
+  else byId("file").replaceChildren(h("p.muted.choose", t("desk.choose")));
+  markChosen();
 }
 
-byId("state").append(...STATES.map((state) => h("option", { value: state }, t(`claim_states.${state}`))));
-byId("state").addEventListener("change", () => list());
-byId("assignee").addEventListener("input", () => list());
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
-byId("add").addEventListener("click", add);
+byId("state").addEventListener("change", () => list());
+followTyping(byId("assignee"), () => list());
+byId("add").addEventListener("click", async () => {
+  const given = await ask("add-claim");
+  if (!given) return;
+  const claim = await attempt(byId("file"), () => post("/v1/claims", given));
+  if (!claim) return;
+  await list();
+  choose(claim.id);
+});
+byId("export").addEventListener("click", () =>
+  attempt(byId("queue-problem"), async () => {
+    const query = new URLSearchParams(byId("state").value && { state: byId("state").value });
+    download(await fetchText("GET", `/v1/claims/export?${query}`), "claims.csv", "text/csv");
+  }),
+);
 
-byId("file").replaceChildren(hint());
+choose(chosen());
 list();
-const wanted = new URLSearchParams(location.search).get("claim");
-if (wanted) choose(wanted);
 ready();

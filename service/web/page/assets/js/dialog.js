@@ -1,49 +1,28 @@
-/* A question to the reader becomes an answer: yes or no, some words, or the fields of a form. */
+/* A dialog of the page becomes an answer: the fields that its reader filled in. */
 
-import { h } from "./dom.js";
-import { t } from "./strings.js";
+import { byId } from "./dom.js";
+
+/** Shows the dialog of that id, its fields holding `values` by name, its elements of a class saying `words`. Gives the
+ *  fields that were filled in, by name, or null when it was dismissed. */
+export function ask(id, values = {}, words = {}) {
+  const box = byId(id);
+  const form = box.querySelector("form");
+  form.reset();
+  for (const [name, value] of Object.entries(values)) form.elements[name].value = value;
+  for (const [name, text] of Object.entries(words)) box.querySelector(`.${name}`).textContent = text;
+  box.returnValue = "";
+  box.showModal();
+  const given = () => Object.fromEntries([...new FormData(form)].filter(([, value]) => value.trim()));
+  return new Promise((resolve) => box.addEventListener("close", () => resolve(box.returnValue === "yes" ? given() : null), { once: true }));
+}
 
 /** True when the reader confirms. */
-export const confirmBox = (title, more, yes) => open(title, h("p", null, more), yes).then((form) => form !== null);
+export const confirmed = async (title, more, yes) => (await ask("confirm", {}, { title, more, yes })) !== null;
 
-/** What the reader wrote, or null when the question was dismissed. */
-export const promptBox = (title, label, value = "") => formBox(title, [{ name: "value", label, value, required: true, maxlength: 200 }]).then((given) => given?.value ?? null);
+let asking = null;
 
-/** The fields that were filled in, by name, or null. A field: {name, label, kind?: "textarea"|"choice", choices?,
- *  and attributes of its input}. What is left empty is left out. */
-export async function formBox(title, fields, yes = t("dialog.save")) {
-  const form = await open(title, fields.map(field), yes);
-  if (!form) return null;
-  const given = [...new FormData(form)].filter(([name, value]) => name !== "go" && value.trim());
-  return Object.fromEntries(given);
-}
+/** The key that the reader gives a desk that wants one: asked for once, however many requests wait for it, and again
+ *  when the question is dismissed. `why` is what the service says. */
+export const askForKey = (why) => (asking ??= insist(why).finally(() => (asking = null)));
 
-function field({ name, label, kind = "input", choices = [], value = "", ...attributes }) {
-  if (kind === "choice") return choiceField(name, label, choices, attributes);
-  const input = h(kind, { class: "field", name, dir: "auto", autocomplete: "off", ...(kind === "textarea" ? { rows: 3 } : {}), ...attributes });
-  input.value = value;
-  return h("label", null, label, input);
-}
-
-const choiceField = (name, label, choices, { required }) => h("fieldset", { class: "choice" }, h("legend", null, label), choices.map(([value, words]) => h("label", null, h("input", { type: "radio", name, value, required }), words)));
-
-/** The form of a dialog once it was sent, or null when it was dismissed. */
-function open(title, content, yes) {
-  return new Promise((resolve) => {
-    const form = h(
-      "form",
-      { method: "dialog" },
-      h("h2", null, title),
-      content,
-      h("div", { class: "row" }, h("button", { class: "button", type: "button", onclick: () => box.close("no") }, t("dialog.cancel")), h("button", { class: "button primary", name: "go", value: "yes" }, yes)),
-    );
-    const box = h("dialog", { "aria-label": title }, form);
-    box.addEventListener("close", () => {
-      box.remove();
-      resolve(box.returnValue === "yes" ? form : null);
-    });
-    document.body.append(box);
-    box.showModal();
-    (form.querySelector("input, textarea") ?? form.querySelector(".primary")).focus();
-  });
-}
+const insist = async (why) => (await ask("sign-in", {}, { why }))?.key ?? insist(why);

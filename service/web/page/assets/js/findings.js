@@ -2,96 +2,71 @@
 
 import { chip } from "./citations.js";
 import { cut, slice } from "./codepoints.js";
-import { button, h, icon } from "./dom.js";
+import { ask } from "./dialog.js";
+import { button, byId, folded, h, icon, section } from "./dom.js";
 import { compareLetters } from "./letters.js";
 import { t, tryText } from "./strings.js";
 
 const RANK = ["error", "warning", "note"];
 
-export function findingsPanel(state, text) {
-  const { findings, suppressed } = state.review;
-  const order = findings.map((finding, number) => ({ finding, number })).sort((a, b) => RANK.indexOf(a.finding.severity) - RANK.indexOf(b.finding.severity));
-  const count = h("p", { class: "small muted", role: "status" });
-  const list = h("ol", { class: "findings" });
-  const element = h("section", { class: "panel", "aria-labelledby": "findings-title" }, h("h2", { id: "findings-title", tabindex: "-1" }, t("review.findings", { n: findings.length })), count, list, kept(suppressed));
+/** The list's element, and `update()` after a decision; `point(number, at)` shows a passage in the text. */
+export function findingsPanel(state, point) {
+  const { findings, suppressed = [] } = state.review;
+  const numbered = findings.map((finding, number) => ({ finding, number }));
+  const order = numbered.sort((a, b) => RANK.indexOf(a.finding.severity) - RANK.indexOf(b.finding.severity));
+  const count = h("p.small.muted", { role: "status" });
+  const list = h("ol.stack");
+  const silenced = suppressed.map(({ finding, reason, origin }) => h("li", `${finding.code} ${finding.message} `, h("em", `${reason} (${origin})`)));
+  const kept = silenced.length > 0 && folded("small", t("review.suppressed", { n: silenced.length }), h("ul", silenced)); // nothing is dropped unseen
   const update = () => {
-    const open = order.filter(({ finding }) => !state.decisions.has(finding)).length;
+    const open = findings.filter((finding) => !state.decisions.has(finding)).length;
     count.textContent = findings.length ? t("review.open", { n: open, all: findings.length }) : t("review.clean");
-    list.replaceChildren(...order.map(({ finding, number }) => card(finding, number, state, text)));
+    list.replaceChildren(...order.map(({ finding, number }) => card(finding, number, state, point)));
   };
-  return { element, update };
+  return { element: section("findings", t("review.findings", { n: findings.length }), count, list, kept), update };
 }
 
-function card(finding, number, state, text) {
-  const decision = state.decisions.get(finding);
-  const decide = (kind, more = {}) => {
-    state.decisions.set(finding, { kind, ...more });
-    state.changed();
-    document.getElementById(`finding-${number}`)?.querySelector("button")?.focus();
+function card(finding, number, { review: { article }, decisions, changed }, point) {
+  const { citations = [] } = finding;
+  const decide = (decision) => {
+    if (decision) decisions.set(finding, decision);
+    else decisions.delete(finding);
+    changed();
+    byId(`finding-${number}`).querySelector(".row button").focus();
   };
-  const undo = () => (state.decisions.delete(finding), state.changed());
+  const passage = (each, at) => h("li", h("button.passage", { type: "button", onclick: () => point(number, at) }, quoteOf(finding, at, article)));
+  const decision = decisions.get(finding);
   return h(
-    "li",
-    { class: `finding card is-${finding.severity} ${decision ? "is-settled" : ""}`, id: `finding-${number}` },
-    h("p", { class: "finding-head small" }, icon("warn"), h("strong", null, t(`severities.${finding.severity}`)), h("code", null, finding.code), h("span", { class: "muted" }, tryText(`finding_kinds.${finding.kind}`) ?? finding.kind)),
-    h("p", { dir: "auto" }, finding.message),
-    h("ul", { class: "passages" }, finding.passages.map((passage, at) => passageItem(finding, passage, at, number, state, text))),
-    finding.citations?.length > 0 && h("p", { class: "small" }, t("review.stored_says"), " ", finding.citations.map((citation) => [chip(citation, finding.citations), " "])),
-    decision ? settled(decision, undo) : choices(finding, decide),
+    `li.finding.card.stack.is-${finding.severity}.${decision ? "is-settled" : ""}`,
+    { id: `finding-${number}` },
+    h("p.finding-head.small", icon("warn"), h("strong", t(`severities.${finding.severity}`)), h("code", finding.code), h("span.muted", tryText(`finding_kinds.${finding.kind}`, finding.kind))),
+    h("p", finding.message),
+    h("ul.stack", finding.passages.map(passage)),
+    citations.length > 0 && h("p.small", t("review.stored_says"), " ", citations.map((citation) => chip(citation, citations))),
+    h("div.row.small", decision ? settled(decision, decide) : choices(finding, decide)),
   );
 }
 
-function passageItem(finding, passage, at, number, state, text) {
-  const { article } = state.review;
-  const sentence = article.sentences.find((each) => each.id === passage.sentence_id);
-  const words = (one) => slice(article.text, one.start, one.end);
-  const other = finding.passages[at ? 0 : 1];
-  const letters = other ? compareLetters(words(passage), words(other))[0] : [{ text: words(passage), differs: true }];
-  const quote = cut(sentence.text, [{ start: passage.start - sentence.start, end: passage.end - sentence.start }]).map(({ text: piece, mark }) =>
-    mark ? h("mark", { class: "differs" }, letters.map((each) => (each.differs ? h("b", null, each.text) : each.text))) : piece,
-  );
-  return h("li", null, h("button", { type: "button", class: "passage", dir: "auto", onclick: () => text.show(number, at) }, quote));
+/* A passage's sentence, with the letters marked in which it differs from the finding's other one. */
+function quoteOf({ passages }, at, article) {
+  const [{ sentence_id: id, start, end }, other] = [passages[at], passages[at ? 0 : 1]];
+  const sentence = article.sentences.find((each) => each.id === id);
+  const own = slice(article.text, start, end);
+  const letters = other ? compareLetters(own, slice(article.text, other.start, other.end)) : [{ text: own, differs: true }];
+  const marked = h("mark.differs", letters.map(({ text, differs }) => (differs ? h("b", text) : text)));
+  return cut(sentence.text, [{ start: start - sentence.start, end: end - sentence.start }]).map(({ text, mark }) => (mark ? marked : text));
 }
 
-function choices(finding, decide) {
-  const reason = h("input", { class: "field", required: true, "aria-label": t("review.reason"), placeholder: t("review.reason") });
-  const dismissal = h(
-    "form",
-    {
-      class: "row dismissal",
-      hidden: true,
-      onsubmit: (event) => {
-        event.preventDefault();
-        decide("dismissed", { reason: reason.value.trim() });
-      },
-    },
-    reason,
-    h("button", { type: "submit", class: "button" }, t("review.dismiss")),
-  );
-  const open = () => {
-    dismissal.hidden = false;
-    reason.focus();
+function choices({ suggestion }, decide) {
+  const dismiss = async () => {
+    const given = await ask("dismissal");
+    if (given) decide({ kind: "dismissed", ...given });
   };
-  return h(
-    "div",
-    { class: "choices" },
-    h(
-      "div",
-      { class: "row" },
-      finding.suggestion && button(t("review.apply", { words: finding.suggestion }), () => decide("applied"), { kind: "primary" }),
-      button(t("review.accept"), () => decide("accepted")),
-      button(t("review.dismiss_more"), open, { kind: "quiet" }),
-    ),
-    dismissal,
-  );
+  return [
+    suggestion && button(t("review.apply", { words: suggestion }), () => decide({ kind: "applied" }), "primary"),
+    button(t("review.accept"), () => decide({ kind: "accepted" })),
+    button(t("review.dismiss_more"), dismiss, "quiet"),
+  ];
 }
 
-function settled(decision, undo) {
-  return h("p", { class: "row small" }, icon("tick"), t(`review.is_${decision.kind}`), decision.reason && h("q", { dir: "auto" }, decision.reason), button(t("review.undo"), undo, { kind: "quiet" }));
-}
-
-/* What the desk's options or notes silence is shown as well: nothing is dropped unseen. */
-function kept(suppressed) {
-  if (!suppressed?.length) return null;
-  return h("details", null, h("summary", null, t("review.suppressed", { n: suppressed.length })), h("ul", { class: "small" }, suppressed.map(({ finding, reason, origin }) => h("li", { dir: "auto" }, `${finding.code} ${finding.message} `, h("em", null, `${reason} (${origin})`)))));
-}
+const settled = ({ kind, reason }, decide) => [icon("tick"), t(`review.is_${kind}`), reason && h("q", reason), button(t("review.undo"), () => decide(null), "quiet")];

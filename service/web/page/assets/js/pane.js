@@ -7,22 +7,19 @@ let opener = null;
 /** Shows the pane; `from` is the control that asked for it, or null to keep the last one. */
 export function openPane(from) {
   opener = from ?? opener;
-  byId("pane").hidden = false;
-  document.body.classList.add("has-pane");
-  markOpen(from);
+  show(true, from);
 }
 
 export function closePane() {
-  const pane = byId("pane");
-  pane.hidden = true;
-  pane.replaceChildren();
-  document.body.classList.remove("has-pane");
-  markOpen(null);
+  show(false, null);
+  byId("pane").replaceChildren();
   opener?.focus();
 }
 
-function markOpen(control) {
-  for (const each of document.querySelectorAll(".is-open")) each.classList.remove("is-open");
+function show(is, control) {
+  byId("pane").hidden = !is;
+  document.body.classList.toggle("has-pane", is);
+  document.querySelector(".is-open")?.classList.remove("is-open");
   control?.classList.add("is-open");
 }
 

@@ -8,16 +8,15 @@ import { t } from "./strings.js";
 export function problemBox(error, again = null) {
   if (!(error instanceof Problem)) throw error;
   const words = error.code === OFFLINE ? t("problem.offline") : error.message || t("problem.unknown");
-  return h(
-    "div",
-    { class: "problem", role: "alert" },
-    icon("warn"),
-    h(
-      "div",
-      null,
-      h("p", { dir: "auto" }, words),
-      h("p", null, h("code", null, error.code)),
-      again && button(t("problem.again"), again, { glyph: "again" }),
-    ),
-  );
+  return h("div.problem", { role: "alert" }, icon("warn"), h("div", h("p", words), h("p", h("code", error.code)), again && button(t("problem.again"), again, "", "again")));
+}
+
+/** What `work` gives; where it fails, `place` holds the problem with a button that tries again, and null is given. */
+export async function attempt(place, work) {
+  try {
+    return await work();
+  } catch (error) {
+    place.replaceChildren(problemBox(error, () => attempt(place, work)));
+    return null;
+  }
 }

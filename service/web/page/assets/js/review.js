@@ -1,89 +1,73 @@
-/* Copy becomes a review: the text with its findings in place, and the list of them beside it. */
+/* Copy becomes a review: the text with its findings in place, the list of them beside it, and files to take away. */
 
-import { call, get, post } from "./api.js";
-import { byId, button, h } from "./dom.js";
+import { call, fetchText, get, post } from "./api.js";
 import { claimsPanel } from "./claims.js";
+import { button, byId, h } from "./dom.js";
+import { copy, download, formOf, listenForFiles } from "./files.js";
 import { findingsPanel } from "./findings.js";
-import { problemBox } from "./problem.js";
-import { copyTools } from "./reports.js";
-import { reviewedText } from "./reviewed_text.js";
+import { attempt } from "./problem.js";
+import { correctedText, notesOf, reviewedText } from "./reviewed_text.js";
 import { ready } from "./shell.js";
 import { t } from "./strings.js";
 
 const form = byId("hand-in");
+const place = byId("reviewed");
+const MEDIA_TYPES = { html: "text/html", sarif: "application/sarif+json" };
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  const stored = byId("stored").value;
-  const address = byId("address").value.trim();
-  const text = byId("copy").value;
-  if (stored) return start({ article_id: stored });
-  if (address) return start({ url: address });
-  if (text.trim()) return start({ text });
-  return byId("copy").focus();
+  const [stored, url, text] = ["stored", "address", "copy"].map((id) => byId(id).value.trim());
+  if (stored) start({ article_id: stored });
+  else if (url) start({ url });
+  else if (text) start({ text: byId("copy").value });
+  else byId("copy").focus();
 });
-byId("file").addEventListener("change", () => byId("file").files[0] && startWithFile(byId("file").files[0]));
-
-for (const kind of ["dragover", "dragleave", "drop"])
-  form.addEventListener(kind, (event) => {
-    event.preventDefault();
-    form.classList.toggle("is-over", kind === "dragover");
-    if (kind === "drop" && event.dataTransfer.files[0]) startWithFile(event.dataTransfer.files[0]);
-  });
+listenForFiles(form, ["file"], ([file]) => file && run(() => call("POST", "/v1/review/files", { body: formOf(file) }).then(({ reviews }) => reviews[0])));
 
 /** Reviews what a ReviewBody names. */
 const start = (body) => run(() => post("/v1/review", body), body);
 
-function startWithFile(file) {
-  const body = new FormData();
-  body.append("file", file, file.name);
-  return run(async () => {
-    const { reviews } = await call("POST", "/v1/review/files", { body });
-    return reviews[0];
-  }, null);
+/* `body` can be sent again for its report; copy that came as a file is sent as its text. */
+function run(ask, body = null) {
+  place.replaceChildren(h("p.muted", { role: "status" }, t("review.reading")));
+  return attempt(place, async () => {
+    const review = await ask();
+    show(review, body ?? { text: review.article.text, source: review.article.source });
+  });
 }
 
-async function run(ask, body) {
-  const place = byId("reviewed");
-  place.replaceChildren(h("p", { class: "muted", role: "status" }, t("review.reading")));
-  try {
-    show(await ask(), body);
-  } catch (error) {
-    place.replaceChildren(problemBox(error, () => run(ask, body)));
-  }
-}
-
-/** Shows a review; `body` can be sent again for its report, or is null when the copy came as a file. */
 function show(review, body) {
   form.hidden = true;
   const state = { review, decisions: new Map(), changed: () => {} };
   const text = reviewedText(state);
-  const findings = findingsPanel(state, text);
-  const claims = claimsPanel(state, text);
+  const findings = findingsPanel(state, text.show);
   state.changed = () => (text.update(), findings.update());
+  const problem = h("div");
+  const save = (format) => attempt(problem, async () => download(await fetchText("POST", `/v1/review/report?format=${format}`, { body }), `review.${format}`, MEDIA_TYPES[format]));
   byId("review-tools").replaceChildren(
-    ...copyTools(state, body ?? { text: review.article.text, source: review.article.source }),
-    button(t("review.another"), another, { glyph: "add" }),
+    button(t("review.copy_corrected"), () => copy(correctedText(state)), "quiet", "copy"),
+    button(t("review.copy_notes"), () => copy(notesOf(state)), "quiet", "pen"),
+    button("HTML", () => save("html"), "quiet", "save"),
+    button("SARIF", () => save("sarif"), "quiet", "save"),
+    button(t("review.another"), another, "", "add"),
   );
-  byId("reviewed").replaceChildren(h("div", { class: "desk-and-list" }, text.element, h("div", { class: "beside" }, findings.element, claims.element)));
+  place.replaceChildren(problem, h("div.desk-and-list", text.element, h("div.beside", findings.element, claimsPanel(review))));
   state.changed();
-  findings.element.querySelector("h2").focus();
+  byId("findings-title").focus();
 }
 
 function another() {
   form.hidden = false;
-  byId("reviewed").replaceChildren();
+  place.replaceChildren();
   byId("review-tools").replaceChildren();
   form.reset();
   byId("copy").focus();
 }
 
-async function fillStored() {
+attempt(place, async () => {
   const { articles } = await get("/v1/articles?limit=100");
   byId("stored").append(...articles.map((article) => h("option", { value: article.id }, article.title ?? article.source)));
-}
-
+});
 const wanted = new URLSearchParams(location.search).get("article");
-fillStored().catch((error) => byId("reviewed").replaceChildren(problemBox(error, fillStored)));
 if (wanted) start({ article_id: wanted });
 ready();

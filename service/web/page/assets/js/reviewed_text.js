@@ -1,54 +1,35 @@
-/* A reviewed article becomes its text, with what was found underlined where it stands. */
+/* A reviewed article becomes its text, with what was found underlined where it stands; and the text as it was mended. */
 
-import { blocks, paragraphs, sectionName } from "./article.js";
+import { paragraphs, sectionName } from "./article.js";
 import { cut, slice } from "./codepoints.js";
-import { h } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { t } from "./strings.js";
 
-const SHOWN_AS = { headline: "h2", subhead: "h3" };
-
-/** The text's element, `update()` after a decision, and `show(finding)` to point at one. */
-export function reviewedText(state) {
-  const { article, findings } = state.review;
-  const element = h("article", { class: "paper card copy", lang: article.language, "aria-label": t("review.text") });
+/** The text's element, `update()` after a decision, and `show(number, at)` to point at a passage of a finding. */
+export function reviewedText({ review: { article, findings, worth }, decisions }) {
+  const element = h("article.paper.card.copy", { lang: article.language, "aria-label": t("review.text") });
   const marks = findings.flatMap((finding, number) => finding.passages.map((passage, at) => ({ ...passage, finding, number, at })));
-  const touched = new Set(marks.map((mark) => mark.sentence_id));
-  let worth = new Set();
+  const worthy = new Set(worth.map((each) => each.sentence_id));
+  const marksOf = ({ id, start }) => marks.filter((mark) => mark.sentence_id === id).map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start }));
 
-  const update = () => {
-    const around = [];
-    const shown = [];
-    for (const sentences of blocks(article.sentences)) {
-      const { section } = sentences[0];
-      const own = ["headline", "subhead", "caption", "body"].includes(section) || sentences.some((each) => touched.has(each.id));
-      if (!own) around.push(...sentences);
-      else shown.push(h(SHOWN_AS[section] ?? "p", { class: `block is-${section}`, dir: "auto" }, sentences.map((sentence, at) => [at ? " " : null, sentencePiece(sentence)])));
-    }
-    element.replaceChildren(...shown, ...(around.length ? paragraphs({ sentences: around }) : []));
-  };
-
-  function sentencePiece(sentence) {
-    const here = marks.filter((mark) => mark.sentence_id === sentence.id).map((mark) => ({ ...mark, start: mark.start - sentence.start, end: mark.end - sentence.start }));
-    const pieces = cut(sentence.text, here).map(({ text, mark }) => (mark ? found(text, mark) : text));
-    return h("span", { id: `s-${sentence.index}`, class: worth.has(sentence.id) ? "worth" : null, title: worth.has(sentence.id) ? t("claims.worth") : null }, pieces);
+  function sentence(each) {
+    const pieces = cut(each.text, marksOf(each)).map(({ text, mark }) => (mark ? found(text, mark) : text));
+    return worthy.has(each.id) ? h("span.worth", { title: t("claims.worth") }, pieces) : h("span", pieces);
   }
 
   function found(text, { finding, number, at }) {
-    const decision = state.decisions.get(finding);
-    const words = decision?.kind === "applied" && at === 0 ? [h("del", null, text), h("ins", null, finding.suggestion)] : [text];
-    return h("a", { href: `#finding-${number}`, id: `mark-${number}-${at}`, class: `found is-${finding.severity} ${at ? "is-other" : ""} ${decision ? `is-${decision.kind}` : ""}`, "aria-label": t("review.mark", { text, n: number + 1, section: sectionName(finding.kind) }) }, words);
+    const kind = decisions.get(finding)?.kind;
+    const isMended = kind === "applied" && at === 0;
+    const props = { href: `#finding-${number}`, id: `mark-${number}-${at}`, "aria-label": t("review.mark", { text, n: number + 1, kind: sectionName(finding.kind) }) };
+    return h(`a.found.is-${finding.severity}.${at ? "is-other" : ""}.${kind ? "is-settled" : ""}`, props, isMended ? [h("del", text), h("ins", finding.suggestion)] : text);
   }
 
   return {
     element,
-    update,
-    markWorth(ids) {
-      worth = new Set(ids);
-      update();
-    },
-    show(number, at = 0) {
-      const mark = document.getElementById(`mark-${number}-${at}`);
-      for (const each of element.querySelectorAll(".is-current")) each.classList.remove("is-current");
+    update: () => element.replaceChildren(...paragraphs(article, { show: sentence, points: (each) => marksOf(each).length > 0, level: 2 })),
+    show(number, at) {
+      element.querySelector(".is-current")?.classList.remove("is-current");
+      const mark = byId(`mark-${number}-${at}`);
       mark?.classList.add("is-current");
       mark?.scrollIntoView({ block: "center" });
       mark?.focus({ preventScroll: true });
@@ -57,13 +38,14 @@ export function reviewedText(state) {
 }
 
 /** The article's text with every applied suggestion written in. */
-export function correctedText(state) {
-  const { article, findings } = state.review;
-  let text = article.text;
-  const applied = findings.filter((finding) => state.decisions.get(finding)?.kind === "applied");
-  for (const finding of applied.sort((a, b) => b.passages[0].start - a.passages[0].start)) {
-    const { start, end } = finding.passages[0];
-    text = slice(text, 0, start) + finding.suggestion + slice(text, end);
-  }
-  return text;
+export function correctedText({ review: { article, findings }, decisions }) {
+  const applied = findings.filter((finding) => decisions.get(finding)?.kind === "applied");
+  applied.sort((a, b) => b.passages[0].start - a.passages[0].start);
+  return applied.reduce((text, { suggestion, passages: [{ start, end }] }) => slice(text, 0, start) + suggestion + slice(text, end), article.text);
+}
+
+/** A note for each dismissed finding, as the article itself may carry it: the next review then stays silent. */
+export function notesOf({ review: { article }, decisions }) {
+  const dismissed = [...decisions].filter(([, { kind }]) => kind === "dismissed");
+  return dismissed.map(([{ code, passages: [{ start, end }] }, { reason }]) => `[desk: ignore ${code} ${slice(article.text, start, end)}: ${reason}]\n`).join("");
 }

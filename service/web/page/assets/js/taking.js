@@ -1,114 +1,96 @@
-/* Files, folders and addresses become stored articles, one after another: each row says what became of its own. */
+/* Files, folders, addresses and feeds become stored articles, one after another: each row says what became of its own. */
 
-import { fetchText, post } from "./api.js";
-import { sectionName } from "./article.js";
+import { post, call } from "./api.js";
+import { countsOf } from "./article.js";
 import { byId, h, icon } from "./dom.js";
-import { problemBox } from "./problem.js";
+import { formOf, listenForFiles } from "./files.js";
+import { attempt } from "./problem.js";
+import { takeSample } from "./sample.js";
 import { t } from "./strings.js";
 
 const EVIDENCE = new Set(["headline", "caption", "body"]);
+const LINES = 8; // of a JSONL file sent at once: what became of each is soon seen
 const queue = [];
-let working = false;
+let isWorking = false;
 let done = 0;
 let changed = () => {};
 
 /** Listens to the form; `told` is called when something was stored. */
 export function listenForArticles(told) {
   changed = told;
-  const form = byId("take-in");
-  for (const id of ["files", "folder"])
-    byId(id).addEventListener("change", () => {
-      takeFiles([...byId(id).files]);
-      byId(id).value = "";
-    });
-  for (const kind of ["dragover", "dragleave", "drop"])
-    form.addEventListener(kind, (event) => {
-      event.preventDefault();
-      form.classList.toggle("is-over", kind === "dragover");
-      if (kind === "drop") filesOf(event.dataTransfer).then(takeFiles);
-    });
-  form.addEventListener("submit", (event) => {
+  listenForFiles(byId("take-in"), ["files", "folder"], (files) => files.forEach(takeFile));
+  byId("take-in").addEventListener("submit", (event) => {
     event.preventDefault();
-    for (const address of byId("addresses").value.split(/\s+/).filter(Boolean)) enqueue(address, () => post("/v1/articles", { url: address }));
-    byId("addresses").value = "";
+    for (const address of byId("addresses").value.split(/\s+/).filter(Boolean)) takeAddress(address);
+    if (byId("feed").value) takeFeed(byId("feed").value);
+    byId("addresses").value = byId("feed").value = "";
   });
-  byId("sample").addEventListener("click", takeSample);
+  byId("sample").addEventListener("click", () => enqueue(t("archive.sample"), takeSample));
   byId("taking-close").addEventListener("click", () => {
     byId("taking").hidden = true;
     byId("taking-list").replaceChildren();
   });
 }
 
-function takeFiles(files) {
-  for (const file of files) {
-    const body = new FormData();
-    body.append("file", file, file.webkitRelativePath || file.name);
-    enqueue(file.webkitRelativePath || file.name, () => post("/v1/articles", body));
-  }
-}
+const takeAddress = (url) => enqueue(url, () => post("/v1/articles", { url }));
 
-function takeSample() {
-  enqueue(t("archive.sample"), async () => {
-    const text = await fetchText("GET", new URL("../sample.txt", import.meta.url));
-    return post("/v1/articles", { text, source: "sample: voa-japan-russia-ukraine.txt" });
+const takeFeed = (url) =>
+  enqueue(url, async (tell) => {
+    const { entries } = await post("/v1/feeds", { url });
+    for (const entry of entries) if (!entry.is_stored) takeAddress(entry.url);
+    tell(h("p", t("archive.feed_read", { n: entries.length }), " ", t("archive.feed_known", { n: entries.filter((entry) => entry.is_stored).length })));
+  });
+
+function takeFile(file) {
+  const send = (part) => call("POST", "/v1/articles", { body: formOf(part) });
+  const name = file.webkitRelativePath || file.name;
+  enqueue(name, async (tell) => {
+    if (!/\.jsonl$/i.test(file.name)) return send(file);
+    const lines = (await file.text()).split("\n").filter((line) => line.trim());
+    for (let at = 0; at < lines.length; at += LINES) tell(...became(await send(new File([lines.slice(at, at + LINES).join("\n")], file.name))));
+    return null;
   });
 }
 
+/* `send(tell)` gives an Ingested, or tells what becomes of each article as it goes. */
 function enqueue(name, send) {
-  const outcome = h("div", { class: "small" }, t("archive.waiting"));
-  byId("taking-list").append(h("li", null, h("strong", { dir: "auto" }, name), outcome));
+  const outcome = h("div.small", t("archive.waiting"));
+  byId("taking-list").append(h("li", h("strong", name), outcome));
   byId("taking").hidden = false;
   queue.push({ send, outcome });
   work();
 }
 
 async function work() {
-  if (working) return;
-  working = true;
+  if (isWorking) return;
+  isWorking = true;
   for (let next = queue.shift(); next; next = queue.shift()) {
-    next.outcome.replaceChildren(t("archive.reading"));
     await takeOne(next);
     done += 1;
     byId("taking-count").textContent = t("archive.progress", { done, n: done + queue.length });
+    if (!queue.length || done % 10 === 0) changed();
   }
-  working = false;
+  isWorking = false;
 }
 
-async function takeOne({ send, outcome }) {
-  try {
-    const result = await send();
-    outcome.replaceChildren(...result.articles.map(became), ...result.failed.map((failure) => h("p", { class: "failed" }, icon("warn"), h("span", { dir: "auto" }, `${failure.source}: ${failure.message}`))));
-    changed();
-  } catch (error) {
-    outcome.replaceChildren(problemBox(error, () => takeOne({ send, outcome })));
-  }
+function takeOne({ send, outcome }) {
+  const waiting = h("p", { role: "status" }, t("archive.reading"));
+  outcome.replaceChildren(waiting);
+  return attempt(outcome, async () => {
+    const result = await send((...rows) => waiting.before(...rows));
+    if (result) waiting.before(...became(result));
+    waiting.remove();
+  });
 }
 
-/** What became of an article, and what of it is no evidence. */
-function became(article) {
-  const count = (kinds) => kinds.reduce((sum, [, n]) => sum + n, 0);
-  const sections = Object.entries(article.sections);
-  const left = sections.filter(([section]) => !EVIDENCE.has(section));
-  const words = [t("archive.evidence", { n: count(sections.filter(([section]) => EVIDENCE.has(section))) })];
-  if (left.length) words.push(t("archive.left_out", { kinds: left.map(([section, n]) => t("source.some_of", { n, section: sectionName(section) })).join(", ") }));
-  if (article.hidden_chars) words.push(t("archive.hidden", { n: article.hidden_chars }));
-  return h("p", null, h("span", { class: `status is-${article.status}` }, icon("tick"), t(`statuses.${article.status}`)), " ", h("span", { dir: "auto" }, article.title ?? t("source.untitled")), h("span", { class: "muted" }, ` · ${words.join(" · ")}`));
-}
+/** What became of each article, what of it is no evidence, and what could not be read. */
+const became = ({ articles, failed }) => [...articles.map(taken), ...failed.map(({ source, message }) => h("p.failed", icon("warn"), h("span", `${source}: ${message}`)))];
 
-/** The files of a drop, those in folders with their paths. */
-async function filesOf(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  if (!entries.length) return [...transfer.files];
-  return (await Promise.all(entries.map(filesIn))).flat();
-}
-
-async function filesIn(entry) {
-  if (entry.isFile) return [await new Promise((resolve, reject) => entry.file(resolve, reject))];
-  const reader = entry.createReader();
-  const found = [];
-  for (;;) {
-    const batch = await new Promise((resolve, reject) => reader.readEntries(resolve, reject)); // a hundred at a time
-    if (!batch.length) return (await Promise.all(found.map(filesIn))).flat();
-    found.push(...batch);
-  }
+function taken({ sections, hidden_chars: hidden, status, title }) {
+  const [own, left] = [{}, {}];
+  for (const [section, n] of Object.entries(sections)) (EVIDENCE.has(section) ? own : left)[section] = n;
+  const words = [t("archive.evidence", { n: Object.values(own).reduce((sum, n) => sum + n, 0) })];
+  if (Object.keys(left).length) words.push(t("archive.left_out", { kinds: countsOf(left) }));
+  if (hidden) words.push(t("archive.hidden", { n: hidden }));
+  return h("p", h(`span.status.is-${status}`, icon("tick"), t(`statuses.${status}`)), " ", h("span", title ?? t("source.untitled")), h("span.muted", ` · ${words.join(" · ")}`));
 }

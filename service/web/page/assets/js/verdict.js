@@ -1,43 +1,44 @@
 /* A report becomes a card: the label, its confidence, what differs letter by letter, and the passages. */
 
 import { get } from "./api.js";
-import { button, h, icon, s, toast } from "./dom.js";
-import { chip, sourceList, sourceMeta } from "./citations.js";
+import { chip, sourceList } from "./citations.js";
 import { cut } from "./codepoints.js";
-import { compareLetters, newWords } from "./letters.js";
+import { button, folded, h, icon, s } from "./dom.js";
+import { copy } from "./files.js";
+import { compareLetters, compareWords } from "./letters.js";
 import { percent, t, tryText } from "./strings.js";
 
 export function verdictCard(report) {
+  const label = t(`labels.${report.label}`);
   return h(
-    "section",
-    { class: `verdict card is-${report.label}`, "aria-label": t(`labels.${report.label}`) },
-    h("header", { class: "verdict-head" }, badge(report.label), confidence(report)),
-    h("blockquote", { class: "claim", dir: "auto" }, markedClaim(report)),
-    h("p", { class: "meaning" }, meaning(report)),
-    report.differences.length ? differences(report) : null,
-    report.corrected_claim && correction(report),
+    `section.verdict.card.is-${report.label}`,
+    { "aria-label": label },
+    h("header.row", badge(report.label), confidence(report)),
+    h("blockquote.claim", marked(report.claim, report.differences, 0)),
+    h("p.meaning", meaning(report)),
+    differences(report),
+    correction(report),
     passages(report),
-    report.parts.length > 1 ? parts(report) : null,
+    report.parts.length > 1 && h("div", h("h3", t("verdict.parts", { n: report.parts.length })), h("ol.parts", report.parts.map((part) => partRow(part, report.citations)))),
     disagreements(report),
   );
 }
 
 /** The label in words and in a shape of its own. */
-export function badge(label) {
-  return h("strong", { class: `badge is-${label}` }, icon(label, "v"), t(`labels.${label}`));
-}
+export const badge = (label) => h(`strong.badge.is-${label}`, icon(label), t(`labels.${label}`));
 
-function confidence(report) {
-  const share = Math.max(0, Math.min(1, report.confidence));
-  const track = s("svg", { class: "gauge", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" });
-  track.append(s("rect", { class: "track", width: 100, height: 6, rx: 3 }), s("rect", { class: "fill", width: 100 * share, height: 6, rx: 3 }));
-  const held = h("span", null);
-  return h(
-    "details",
-    { class: "confidence", ontoggle: (event) => event.currentTarget.open && howOftenHeld(share).then((words) => held.replaceChildren(words)) },
-    h("summary", null, track, t("verdict.confidence", { share: percent(share) })),
-    h("p", { class: "small" }, t("verdict.confidence_means"), " ", held, " ", h("a", { href: "/quality" }, t("verdict.see_quality"))),
-  );
+/** The verdict on one part of a claim. */
+export const partRow = (part, citations) => h("li", badge(part.label), h("span", part.text), part.citations.map((citation) => chip(citation, citations)));
+
+/* Where no side is taken there is nothing to be sure of: what the number says then is told in words. */
+function confidence({ label, abstained, confidence: share }) {
+  const held = h("span");
+  const fill = s("rect.fill", { width: 100 * Math.min(1, Math.max(0, share)), height: 6, rx: 3 });
+  const gauge = s("svg.gauge", { viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, s("rect.track", { width: 100, height: 6, rx: 3 }), fill);
+  const more = h("p.small", t(`sure.${label}`, { share: percent(share) }), " ", held, " ", h("a", { href: "/quality" }, t("verdict.see_quality")));
+  const element = folded("confidence", abstained ? t("verdict.no_side") : [gauge, t("verdict.confidence", { share: percent(share) })], more);
+  element.addEventListener("toggle", async () => held.replaceChildren(element.open && !abstained ? await howOftenHeld(share) : ""));
+  return element;
 }
 
 /* What was measured of verdicts as sure as this one, so that the number is not taken on faith. */
@@ -51,123 +52,61 @@ async function howOftenHeld(share) {
   }
 }
 
-function meaning(report) {
-  if (report.abstained && !report.parts.some((part) => part.nearest?.length)) return t("verdict.why_silent");
-  if (report.abstained) return t("verdict.why_undecided");
-  return t(`meanings.${report.label}`);
-}
-
-function markedClaim(report) {
-  const seen = report.differences.map((each) => ({ start: each.claim_start, end: each.claim_end, each }));
-  return cut(report.claim, seen).map(({ text, mark }) => (mark ? h("mark", { class: "differs" }, letters(mark.each, text, mark.each.evidence_text, 0)) : text));
+function meaning({ abstained, label, parts }) {
+  if (!abstained) return t(`meanings.${label}`);
+  return t(parts.some((part) => part.nearest?.length) ? "verdict.why_undecided" : "verdict.why_silent");
 }
 
 const SPELT = new Set(["name", "place"]); // one letter makes another name; of a number it says nothing
 
-/** One side of a difference, with the letters that differ set apart where spelling is what differs. */
-function letters({ kind }, left, right, side) {
-  if (!SPELT.has(kind)) return h("b", null, side ? right : left);
-  return compareLetters(left, right)[side].map(({ text, differs }) => (differs ? h("b", null, text) : text));
+/** One side of a difference (0: the claim, 1: the source), the letters that differ set apart where spelling differs. */
+function letters({ kind, claim_text: claim, evidence_text: evidence }, side) {
+  const [own, other] = side ? [evidence, claim] : [claim, evidence];
+  const pieces = SPELT.has(kind) ? compareLetters(own, other) : [{ text: own, differs: true }];
+  return h("mark.differs", pieces.map(({ text, differs }) => (differs ? h("b", text) : text)));
 }
 
-function differences(report) {
-  return h(
-    "div",
-    { class: "differences" },
-    h("h3", null, t("verdict.differences")),
-    h(
-      "ul",
-      null,
-      unique(report.differences).map((each) =>
-        h(
-          "li",
-          null,
-          h("span", { class: "kind" }, tryText(`kinds.${each.kind}`) ?? each.kind),
-          side(t("verdict.claim_says"), letters(each, each.claim_text, each.evidence_text, 0)),
-          side(t("verdict.source_says"), letters(each, each.claim_text, each.evidence_text, 1), chip(each.citation, report.citations)),
-        ),
-      ),
-    ),
-  );
+/** Text with the differences marked where they stand on that side of it. */
+function marked(text, found, side) {
+  const ends = side ? ["evidence_start", "evidence_end"] : ["claim_start", "claim_end"];
+  const ranges = found.map((each) => ({ start: each[ends[0]], end: each[ends[1]], each }));
+  return cut(text, ranges).map((piece) => (piece.mark ? letters(piece.mark.each, side) : piece.text));
 }
 
-const side = (name, words, ...more) => h("span", { class: "side" }, h("span", { class: "hush" }, `${name} `), h("mark", { class: "differs", dir: "auto" }, words), ...more);
-
-/** Two copies of a sentence that differ alike are one difference to the reader. */
-function unique(found) {
-  const seen = new Set();
-  return found.filter((each) => {
-    const key = [each.kind, each.claim_start, each.claim_end, each.evidence_text].join("\n");
-    return !seen.has(key) && seen.add(key);
-  });
+function differences({ differences: found, citations }) {
+  const keyOf = (each) => [each.kind, each.claim_start, each.claim_end, each.evidence_text].join("\n");
+  const unique = new Map(found.toReversed().map((each) => [keyOf(each), each])); // two copies of a sentence differ alike
+  const side = (name, ...words) => h("span.side", h("span.hush", `${t(name)} `), words);
+  const row = (each) =>
+    h("li", h("span.kind", tryText(`kinds.${each.kind}`, each.kind)), side("verdict.claim_says", letters(each, 0)), side("verdict.source_says", letters(each, 1), chip(each.citation, citations)));
+  return unique.size > 0 && h("div.differences", h("h3", t("verdict.differences")), h("ul", [...unique.values()].toReversed().map(row)));
 }
 
-function correction(report) {
-  return h(
-    "div",
-    { class: "correction" },
-    h("h3", null, t("verdict.corrected")),
-    h("p", { class: "corrected", dir: "auto" }, newWords(report.claim, report.corrected_claim).map(({ text, differs }) => (differs ? h("ins", null, text) : text))),
-    h(
-      "div",
-      { class: "row" },
-      report.corrected_label && badge(report.corrected_label),
-      button(t("verdict.copy_corrected"), () => navigator.clipboard.writeText(report.corrected_claim).then(() => toast(t("actions.copied"))), { kind: "quiet", glyph: "copy" }),
-    ),
-  );
+function correction({ claim, corrected_claim: corrected, corrected_label: label }) {
+  if (!corrected) return null;
+  const pieces = compareWords(claim, corrected).filter(({ side }) => side !== "before");
+  const words = pieces.map(({ side, text }) => (side === "after" ? h("ins", text) : text));
+  return h("div.correction", h("h3", t("verdict.corrected")), h("p.corrected", words), h("div.row", label && badge(label), button(t("verdict.copy_corrected"), () => copy(corrected), "quiet", "copy")));
 }
 
-/** Citations for and against the claim, by the stance that each part's verdict gives its own. */
-export function sides(report) {
-  const found = { supports: new Map(), refutes: new Map() };
-  for (const part of report.parts)
+/** The passages against and for the claim, by the stance that each part's verdict gives its own; else the nearest. */
+function passages({ parts, citations, differences: found }) {
+  const sides = { refutes: new Map(), supports: new Map() };
+  for (const part of parts)
     part.citations.forEach((citation, at) => {
       const stance = part.stances?.[at] ?? { supported: "supports", refuted: "refutes" }[part.label];
-      found[stance]?.set(citation.number, citation);
+      sides[stance]?.set(citation.number, citation);
     });
-  return { supports: [...found.supports.values()], refutes: [...found.refutes.values()] };
+  const quoteOf = (citation) => marked(citation.quote, found.filter((each) => each.citation.number === citation.number), 1);
+  const columns = Object.entries(sides).filter(([, cited]) => cited.size);
+  const column = ([name, cited]) => h("div", h("h3", t(`verdict.${name}`, { n: cited.size })), sourceList([...cited.values()], citations, quoteOf));
+  if (columns.length) return h("div.for-against", columns.map(column));
+  if (citations.length) return sourceList(citations);
+  const nearest = parts.flatMap((part) => part.nearest ?? []);
+  return nearest.length > 0 && h("div", h("h3", t("verdict.nearest")), sourceList(nearest));
 }
 
-function passages(report) {
-  const { supports, refutes } = sides(report);
-  const nearest = report.parts.flatMap((part) => part.nearest ?? []);
-  const column = (name, citations) =>
-    citations.length > 0 && h("div", { class: `side-column is-${name}` }, h("h3", null, t(`verdict.${name}`, { n: citations.length })), h("ol", { class: "sources" }, citations.map((citation) => passage(citation, report))));
-  if (supports.length || refutes.length) return h("div", { class: "for-against" }, column("refutes", refutes), column("supports", supports));
-  if (report.citations.length) return sourceList(report.citations);
-  return nearest.length ? h("div", { class: "nearest" }, h("h3", null, t("verdict.nearest")), sourceList(nearest)) : null;
-}
-
-/** A passage with the words that differ from the claim marked in it. */
-function passage(citation, report) {
-  const marks = report.differences
-    .filter((each) => each.citation.number === citation.number)
-    .map((each) => ({ start: each.evidence_start, end: each.evidence_end, each }));
-  const quote = cut(citation.quote, marks).map(({ text, mark }) => (mark ? h("mark", { class: "differs" }, letters(mark.each, mark.each.claim_text, text, 1)) : text));
-  return h("li", { class: "source" }, chip(citation, report.citations), h("div", null, h("blockquote", { dir: "auto" }, quote), sourceMeta(citation)));
-}
-
-function parts(report) {
-  return h(
-    "div",
-    { class: "parts" },
-    h("h3", null, t("verdict.parts", { n: report.parts.length })),
-    h("ol", null, report.parts.map((part) => h("li", null, badge(part.label), h("span", { dir: "auto" }, part.text), part.citations.map((citation) => chip(citation, report.citations))))),
-  );
-}
-
-function disagreements(report) {
-  if (!report.disagreements?.length) return null;
-  return h(
-    "details",
-    { class: "disagreements" },
-    h("summary", null, t("verdict.disagreements", { n: report.disagreements.length })),
-    h(
-      "ul",
-      null,
-      report.disagreements.map((each) =>
-        h("li", { class: "small" }, t("verdict.read_as", { model: t(`relations.${each.model}`), local: t(`relations.${each.local}`) }), " ", chip(each.citation), each.rationale && h("p", { dir: "auto" }, each.rationale)),
-      ),
-    ),
-  );
+function disagreements({ disagreements: found = [] }) {
+  const row = (each) => h("li", t("verdict.read_as", { model: t(`relations.${each.model}`), local: t(`relations.${each.local}`) }), " ", chip(each.citation), each.rationale && h("p", each.rationale));
+  return found.length > 0 && folded("disagreements.small", t("verdict.disagreements", { n: found.length }), h("ul", found.map(row)));
 }

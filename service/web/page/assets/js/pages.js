@@ -1,0 +1,38 @@
+/* A list of the service is shown page by page; the question asked last is the one that is answered. */
+
+import { get } from "./api.js";
+import { button, h } from "./dom.js";
+import { attempt } from "./problem.js";
+import { t } from "./strings.js";
+
+const ROWS = 50; // of a page
+
+/** A function that shows the list anew. `query()` gives the wanted filters, `nothing(query)` what stands where no row
+ *  does, and `told(n, hasMore, query)` hears how many rows there are. */
+export function listOf(place, path, key, { query, row, nothing, told = () => {} }) {
+  let latest = 0;
+  const list = h(`ul.${key}`);
+  return function load(cursor = null) {
+    const asked = ++latest;
+    const wanted = Object.fromEntries(Object.entries(query()).filter(([, value]) => value));
+    return attempt(place, async () => {
+      const page = await get(`${path}?${new URLSearchParams({ limit: ROWS, ...wanted, ...(cursor && { cursor }) })}`);
+      if (asked !== latest) return;
+      if (!cursor) list.replaceChildren();
+      list.append(...page[key].map(row));
+      const n = list.childElementCount;
+      place.replaceChildren(n ? list : nothing(wanted));
+      if (page.next) place.append(button(t("archive.more"), () => load(page.next), "more"));
+      told(n, page.next, wanted);
+    });
+  };
+}
+
+/** Calls `load` once its reader pauses in typing. */
+export function followTyping(input, load) {
+  let typing = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(load, 150);
+  });
+}
