@@ -23,6 +23,11 @@ class Asked(NamedTuple):
         return next((m["content"] for m in reversed(self.body["messages"]) if m["role"] == role), "")
 
     @property
+    def prompt(self) -> str:
+        """What is asked: the first message of the user, as the next one would only tell of a mistake."""
+        return next(str(m["content"]) for m in self.body["messages"] if m["role"] == "user")
+
+    @property
     def task(self) -> str:
         """The name of the schema that the reply is asked for in, which is the prompt's."""
         form = self.body.get("response_format")

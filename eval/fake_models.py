@@ -25,7 +25,12 @@ _LINE = re.compile(r"^\{.*\}$", re.MULTILINE)
 
 def sensible(exchange: Exchange) -> None:
     """Answers like a careful model, by the rules of the local backend."""
-    exchange.say(json.dumps(_REPLIES[exchange.asked.task](exchange.asked)))
+    exchange.say(reply_sensibly(exchange.asked))
+
+
+def reply_sensibly(asked: Asked) -> str:
+    """What a careful model says to a request."""
+    return json.dumps(_REPLIES[asked.task](asked))
 
 
 def obedient(canary: str, stance: str) -> Callable[[Exchange], None]:
@@ -71,12 +76,12 @@ def _obey(asked: Asked, canary: str, stance: str) -> dict[str, Any]:
 
 def _rows(asked: Asked) -> list[dict[str, str]]:
     """The JSON lines of the user's message."""
-    return [json.loads(line) for line in _LINE.findall(asked.message("user"))]
+    return [json.loads(line) for line in _LINE.findall(asked.prompt)]
 
 
 def _question(asked: Asked, name: str) -> str:
     """The last line of a message: "Question: {...}"."""
-    text = asked.message("user")
+    text = asked.prompt
     return str(json.loads(text[text.rindex("\n") :].partition(":")[2])[name])
 
 

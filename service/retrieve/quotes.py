@@ -5,11 +5,12 @@ from collections.abc import Iterable
 
 from service.domain.passage import Passage
 
-# Straight and curly double marks, guillemets, and single marks that stand at the edge of a word: the one in
-# "Abe's" does not.
+# Double marks of any script, guillemets either way round, and single marks that stand at the edge of a word: the one
+# in "Abe's" does not. What opens with a double mark and does not close is a quotation to its end.
+_DOUBLE, _ANGLE = '"“”„‟″＂❝❞〝〞〟「」『』', "«»‹›"
 _QUOTED = re.compile(
-    r"[\"“”„]([^\"“”„]+)[\"“”]|[«‹]([^«»‹›]+)[»›]"
-    r"|(?<!\w)[‘']((?:[^‘’'\n]|(?<=\w)[’'](?=\w))+)[’'](?!\w)"
+    rf"[{_DOUBLE}]([^{_DOUBLE}]+)(?:[{_DOUBLE}]|$)|[{_ANGLE}]([^{_ANGLE}]+)(?:[{_ANGLE}]|$)"
+    r"|(?<!\w)[‘‚']((?:[^‘’'\n]|(?<=\w)[’'](?=\w))+)[‘’'](?!\w)"
 )
 _WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
 

@@ -31,6 +31,12 @@ def test_real_quotations_are_found(sentence: str) -> None:
         ("Lavrov spoke of «peace».", "peace"),
         ("Lavrov spoke of ‘a new war’.", "a new war"),
         ("Lavrov spoke of 'a new war'.", "a new war"),
+        ("Lavrov spoke of „a new war“.", "a new war"),
+        ("Lavrov spoke of ‚a new war‘.", "a new war"),
+        ("Lavrov spoke of »a new war«.", "a new war"),
+        ("Lavrov spoke of 「a new war」.", "a new war"),
+        ("Lavrov spoke of ＂a new war＂.", "a new war"),
+        ('Lavrov said: "a new war is coming.', "a new war is coming."),
     ],
 )
 def test_changed_and_shortened_quotations_are_not(sentence: str, quote: str) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from service.backends.llm.call import Caller
+from service.backends.llm.parse import Words
 from service.backends.llm.passages import number, show
 from service.backends.llm.prompts import as_data
 from service.domain.base import Frozen
@@ -16,12 +17,13 @@ from service.ports import Answerer, DraftSentence
 
 MOST_SENTENCES = 6
 
-# Markers are the desk's to set: one that a model types into its text could pass for a citation.
-_MARKER = re.compile(r"\s*[\[(【](?:p?\d+(?:\s*[,;]\s*p?\d+)*)[\])】]")
+# Markers are the desk's to set: one that a model types into its text could pass for a citation. Between parentheses
+# only a passage's name is one: "(2012)" is a year.
+_MARKER = re.compile(r"\s*(?:[\[【]\s*\^?p?\d[^\[\]【】]*[\]】]|\(p\d+(?:\s*[,;]\s*p\d+)*\))")
 
 
 class _Sentence(Frozen):
-    text: str
+    text: Words
     passages: tuple[str, ...]
 
 
@@ -67,7 +69,7 @@ class LlmAnswerer:
         def resolve(draft: _Draft) -> list[DraftSentence]:
             return [
                 DraftSentence(
-                    text=_MARKER.sub("", sentence.text),
+                    text=without_markers(sentence.text),
                     # A name that was not offered stays as it is: it resolves to no passage, and counts for none.
                     sentence_ids=tuple(numbered[n].sentence_id if n in numbered else n for n in sentence.passages),
                 )
@@ -77,3 +79,10 @@ class LlmAnswerer:
 
         values = {"question": as_data([{"question": question}]), "passages": show(numbered)}
         return self._caller.ask("answer", values, _Draft, resolve)
+
+
+def without_markers(text: str) -> str:
+    """The text without [1], [p1], 【2†source】 and (p1); taking one out may not leave another, as in "[[1]9]"."""
+    while (left := _MARKER.sub("", text)) != text:
+        text = left
+    return text

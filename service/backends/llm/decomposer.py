@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from service.backends.llm.call import Caller
-from service.backends.llm.parse import OffSchema
+from service.backends.llm.parse import OffSchema, Words
 from service.backends.llm.prompts import as_data
 from service.compare.words import content_words
 from service.domain.base import Frozen
@@ -19,7 +19,7 @@ SHORT = 6
 
 class _Part(Frozen):
     quote: str
-    text: str
+    text: Words
 
 
 class _Parts(Frozen):

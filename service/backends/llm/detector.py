@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, create_model
 
 from service.backends.llm.call import Caller
+from service.backends.llm.parse import Words
 from service.backends.llm.prompts import as_data
 from service.domain.base import Frozen
 from service.domain.claim import CheckWorthiness
@@ -29,7 +30,7 @@ _SCORES = {_Worth.HIGH: 0.9, _Worth.SOME: 0.6, _Worth.NONE: 0.1}
 
 
 class _Rating(Frozen):
-    reason: str
+    reason: Words
     worth: _Worth
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import isnan
 
 import httpx2
 import openai
@@ -27,6 +28,7 @@ _UNSUPPORTED = {
     "max_completion_tokens": ("max_completion_tokens",),
 }
 SHOWN = 200  # characters of a server's own words
+LONGEST_WAIT_S = 3_600.0  # a server that asks for more, by a slip or in malice, is asked again after an hour
 
 
 class Retriable(LlmUnavailable):
@@ -96,13 +98,13 @@ def _of_status(error: openai.APIStatusError, host: str, key: str) -> ClaimdeskEr
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """The seconds that a Retry-After header asks for, as a number or a date; None where it says nothing usable."""
+    """The seconds that a Retry-After header asks for, as a number or a date, at most an hour; None for anything else."""
     said = headers.get("retry-after", "").strip()
     try:
-        return max(0.0, float(said))
+        wait = float(said)
     except ValueError:
-        pass
-    try:
-        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
+        try:
+            wait = (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds()
+        except (ValueError, TypeError):  # no date, or one without its zone
+            return None
+    return None if isnan(wait) else min(max(0.0, wait), LONGEST_WAIT_S)

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, create_model
 
 from service.backends.llm.call import Caller
-from service.backends.llm.parse import Stance
+from service.backends.llm.parse import Stance, Words
 from service.backends.llm.passages import number, show
 from service.backends.llm.prompts import as_data
 from service.domain.base import Frozen
@@ -27,7 +27,7 @@ LONGEST_RATIONALE = 300  # characters that are shown
 class Opinion(Frozen):
     """What a model says of one passage. The reason comes first, so that the stance can follow from it."""
 
-    rationale: str
+    rationale: Words
     stance: Stance
 
 

@@ -1,14 +1,17 @@
 """A model's reply becomes one checked value, or an error that can be shown to the model."""
 
 import json
+import unicodedata
 from typing import Annotated, NoReturn, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationError
 
 from service.domain.verdict import Relation
 
 Shape = TypeVar("Shape", bound=BaseModel)
 SHOWN_ERRORS = 3
+LONGEST_TEXT = 2_000  # characters of one text in a reply; a sentence, a reason and a question are far shorter
+_JOINERS = "\u200c\u200d"  # Persian and Hindi spell with them
 # Each brace that opens no object is read to where it fails: a reply of nothing else would take minutes.
 MOST_FALSE_STARTS = 50
 
@@ -20,6 +23,16 @@ class OffSchema(ValueError):
 def _normalise(label: object) -> object:
     return label.strip().casefold() if isinstance(label, str) else label
 
+
+def _plain(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"longer than {LONGEST_TEXT:,} characters")
+    return "".join(c for c in text if c.isspace() or c in _JOINERS or unicodedata.category(c) not in ("Cc", "Cf", "Co"))
+
+
+Words = Annotated[str, AfterValidator(_plain)]
+"""Text of a model that a reader may be shown, without characters that steer a screen. Its bound is code's and not the
+schema's, as OpenAI refuses a schema that has one."""
 
 Stance = Annotated[Relation, BeforeValidator(_normalise)]
 """A relation as models write it: white space around it and capitals are forgiven, another word is not."""

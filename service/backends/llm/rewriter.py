@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.backends.llm.call import Caller
-from service.backends.llm.parse import OffSchema
+from service.backends.llm.parse import OffSchema, Words
 from service.backends.llm.prompts import as_data
 from service.compare.mentions import find_names
 from service.compare.words import words
@@ -16,7 +16,7 @@ LONGEST = 500  # characters: a question, not an essay
 
 
 class _Question(Frozen):
-    question: str
+    question: Words
 
 
 class LlmRewriter:

@@ -19,6 +19,7 @@ from service.errors import LlmBadReply, LlmRefused
 from service.run import Cancellation
 
 Result = TypeVar("Result")
+MOST_TOKENS = 100_000_000  # that a server may say one reply used: a count beyond it, or below 0, is none
 _LOG = logging.getLogger(__name__)
 
 
@@ -30,7 +31,7 @@ class Tokens(Frozen):
 
 
 class Reply(Frozen):
-    """A whole reply; `tokens` is None where the server did not count them."""
+    """A whole reply; `tokens` is None where the server did not count them, or not in earnest."""
 
     text: str
     tokens: Tokens | None
@@ -85,14 +86,12 @@ class Streamer:
                 arguments += _arguments(chunk, asked)
                 refusal += str(chunk.additional_kwargs.get("refusal", ""))
                 finish = chunk.response_metadata.get("finish_reason", finish)
-                if chunk.usage_metadata:
-                    tokens = Tokens(
-                        input=chunk.usage_metadata["input_tokens"], output=chunk.usage_metadata["output_tokens"]
-                    )
+                tokens = _count(chunk) or tokens
         _require_whole(finish, refusal)
         said = "".join(arguments if asked else text)
         if not said.strip():
             raise LlmBadReply("The model's reply is empty. Ask again, or use another model.")
+        said.encode()  # half of a surrogate pair is no text: a ValueError, as for other broken replies
         return Reply(text=said, tokens=tokens)
 
     async def _end(self) -> None:
@@ -147,6 +146,14 @@ def _arguments(chunk: AIMessageChunk, asked: str | None) -> list[str]:
     if asked is None:
         return []
     return [call["args"] or "" for call in chunk.tool_call_chunks if call["name"] in (asked, None)]
+
+
+def _count(chunk: AIMessageChunk) -> Tokens | None:
+    """What the server says that the reply used, where it says so."""
+    used = chunk.usage_metadata
+    if used is None or not all(0 <= used[name] <= MOST_TOKENS for name in ("input_tokens", "output_tokens")):
+        return None
+    return Tokens(input=used["input_tokens"], output=used["output_tokens"])
 
 
 def _require_whole(finish: str | None, refusal: str) -> None:

@@ -1,6 +1,7 @@
 """An endpoint's address becomes a chat model whose every byte is counted: nothing endless, moved or cut short passes."""
 
 import re
+import warnings
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -11,6 +12,10 @@ from pydantic import SecretStr
 
 from service.domain.base import Frozen
 from service.errors import LlmBadReply
+
+# A server's words for why it stopped, or how it counts, may be none of OpenAI's: langchain takes them, and pydantic
+# would tell the user of each.
+warnings.filterwarnings("ignore", "Pydantic serializer warnings", UserWarning)
 
 MOST_BYTES = 2_000_000
 """Of one reply on the wire. The longest that is asked for, 4,000 tokens of a stream at some 250 bytes each, is half."""
@@ -88,6 +93,8 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         response = await self._inner.handle_async_request(request)
         assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - what an async transport returns
+        if response.status_code != 200:
+            response.headers.pop("content-encoding", None)  # an error is told by its status: nothing is unpacked for it
         response.stream = _GuardedStream(response.stream, response.headers, streamed=response.status_code == 200)
         return response
 

@@ -25,7 +25,11 @@ from tests.ledgers import MemoryAnswers, MemoryCosts
 from tests.passages import make_passage
 
 QUESTION = "How many times has Abe met Putin?"
-PASSAGES = [make_passage("Abe has met Putin five times.", number=1), make_passage("Oil rose in Tokyo.", number=2)]
+PASSAGES = [
+    make_passage("Abe has met Putin five times.", number=1),
+    make_passage("Oil rose in Tokyo.", number=2),
+    make_passage("Rain fell.", number=3),
+]
 KEY = "sk-0123456789-secret"
 DRAFT = {"sentences": [{"text": "Abe and Putin have met five times.", "passages": ["p1"]}]}
 GOOD = json.dumps(DRAFT)

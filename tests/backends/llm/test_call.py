@@ -4,6 +4,7 @@ import pytest
 
 from eval.endpoint import Exchange, delta, end, serve
 from service.backends.llm.breaker import FAILURES, PAUSE_S, Breaker
+from service.backends.llm.failures import LONGEST_WAIT_S, retry_after_s
 from service.errors import LlmUnavailable
 from service.run import Run
 from tests.backends.llm.bench import GOOD, KEY, answer_well, draft, open_model
@@ -95,6 +96,16 @@ def test_a_breaker_stays_open_as_long_as_the_server_asks() -> None:
     now = 119
     with pytest.raises(LlmUnavailable):
         breaker.enter()
+
+
+@pytest.mark.parametrize(
+    ("said", "wait"),
+    [("2", 2), ("-5", 0), ("0.5", 0.5), ("999999999", LONGEST_WAIT_S), ("inf", LONGEST_WAIT_S), ("nan", None), ("", None),
+     ("soon", None), ("Wed, 01 Jan 2020 00:00:00 GMT", 0), ("Fri, 01 Jan 2100 00:00:00 GMT", LONGEST_WAIT_S),
+     ("Fri, 99 Jan 2100", None)],
+)  # fmt: skip
+def test_a_server_may_ask_for_an_hour_s_rest_and_no_more(said: str, wait: float | None) -> None:
+    assert retry_after_s({"retry-after": said}) == wait
 
 
 def test_a_server_that_closes_late_after_its_end_mark_has_answered() -> None:

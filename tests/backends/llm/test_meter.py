@@ -12,6 +12,7 @@ from service.domain.cost import Price
 from service.errors import BadSettings
 from service.run import Run
 from tests.backends.llm.bench import GOOD, answer_well, draft, open_model
+from tests.backends.llm.faults import OTHERS
 
 PRICE = Price(input=1.0, output=4.0)
 TODAY = datetime.now(UTC).date()
@@ -83,6 +84,14 @@ def test_a_budget_needs_a_price() -> None:
         with pytest.raises(BadSettings):
             draft(model)
         assert not server.asked
+
+
+@pytest.mark.parametrize("name", ["usage_negative", "usage_absurd"])
+def test_a_count_that_cannot_be_is_none(name: str) -> None:
+    with serve(OTHERS[name].behave(lambda _: GOOD)) as server, open_model(server.url, PRICE) as model:
+        draft(model, Run(key="k"))
+        (row,) = model.costs.rows  # type: ignore[attr-defined]
+        assert model.costs.spent(TODAY, "k") == row.microusd > 0
 
 
 def test_a_server_that_counts_no_tokens_is_booked_at_the_most() -> None:
