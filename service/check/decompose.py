@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from service.check.subjects import Subject, find_subject, resolve
-from service.check.verbs import AUXILIARIES, find_verb, is_plain_past, opens_with_verb
+from service.compare.verbs import AUXILIARIES, find_verb, is_plain_past, opens_with_verb
 from service.compare.words import content_words
 from service.domain.article import Block, Page, Section
 from service.domain.claim import AtomicClaim

@@ -3,9 +3,9 @@
 import re
 from typing import NamedTuple
 
-from service.check.verbs import find_verb
 from service.compare.known_names import COMMON_WORDS, DEMONYMS
 from service.compare.mentions import Name, find_names
+from service.compare.verbs import find_verb
 
 LONGEST = 12  # words; more is no subject but a clause that was not understood
 _ASIDE = re.compile(r"\s*\([^)]*\)")

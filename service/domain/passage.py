@@ -30,6 +30,7 @@ class Passage(Frozen):
     published_inferred: bool = False
     score: float = 0.0  # fused rank score, comparable within one search only
     similarity: float | None = None  # cosine to the query; None when only the lexical search found it
+    introduced: tuple[str, ...] = ()  # full names that the article gives for short ones in the sentence
     duplicates: tuple[str, ...] = ()  # ids of sentences that say the same and were merged into this one
 
     @property

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, and_, select
 
+from service.compare.introductions import introductions
 from service.domain.article import Section
 from service.domain.passage import Passage
 from service.record.batches import batches
@@ -83,6 +84,7 @@ def _passage(sentence_id: str, section: Section, article: Row[Any], around: Mapp
         url=article.url,
         published=article.published,
         published_inferred=article.published_inferred,
+        introduced=introductions(article.text, sentence.start, sentence.end),
     )
 
 

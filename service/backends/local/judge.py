@@ -13,6 +13,7 @@ from service.backends.local.cross_encoder import CrossEncoder
 from service.backends.local.rules import judge_by_rule, lay
 from service.backends.local.signals import NAMES, RELATIONS, signals
 from service.compare.alignment import Alignment
+from service.compare.mentions import find_names
 from service.domain.base import Frozen
 from service.domain.verdict import Judgement, Relation
 from service.ports import Pair
@@ -85,7 +86,7 @@ class LocalJudge:
         elif by_rule is Relation.SUPPORTS and supports >= 0.5:
             relation = by_rule
         elif alignment.coverage >= LEAST_COVERAGE:
-            may_support = not pair.differences and not alignment.swapped
+            may_support = not pair.differences and alignment.asserts
             if may_support and supports >= self._calibration.supports_from:
                 relation = Relation.SUPPORTS
             elif refutes >= self._calibration.refutes_from:
@@ -94,8 +95,10 @@ class LocalJudge:
 
 
 def premise(pair: Pair) -> str:
-    """What the model reads of a passage: its neighbours too where it points back ("he", "its").
+    """What the model reads of a passage: its neighbours too where it points back ("he", "its") before it names anyone.
 
     Any other sentence is read alone: what only a neighbour says must not be cited to it.
     """
-    return pair.passage.window if _REFERS_BACK.search(pair.passage.text) else pair.passage.text
+    text = pair.passage.text
+    back = _REFERS_BACK.search(text)
+    return pair.passage.window if back and not find_names(text[: back.start()]) else text

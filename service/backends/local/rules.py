@@ -30,7 +30,7 @@ def lay(pair: Pair) -> Alignment:
     """The claim beside the passage, but for the words of it whose difference is known."""
     passage = pair.passage
     known = [(difference.claim_start, difference.claim_end) for difference in pair.differences]
-    return align(pair.claim, passage.window, *passage.place, skip=known)
+    return align(pair.claim, passage.window, *passage.place, skip=known, introduced=passage.introduced)
 
 
 def judge_by_rule(pair: Pair, alignment: Alignment) -> Judgement:
@@ -47,7 +47,7 @@ def judge_by_rule(pair: Pair, alignment: Alignment) -> Judgement:
 
 
 def _speaks_of_the_same(alignment: Alignment) -> bool:
-    return alignment.coverage >= DECISIVE_COVERAGE and not alignment.missing and not alignment.swapped
+    return alignment.coverage >= DECISIVE_COVERAGE and not alignment.missing and alignment.asserts
 
 
 def _judgement(relation: Relation, bearing: float) -> Judgement:

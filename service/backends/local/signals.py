@@ -13,7 +13,8 @@ from service.ports import Pair
 # A name spelt otherwise is left out: on the pairs that the layer is fitted to, it says nothing of the stance.
 EXACT_KINDS = (DifferenceKind.NUMBER, DifferenceKind.DATE, DifferenceKind.POLARITY)
 NAMES = (
-    "entail", "contradict", "neutral", *EXACT_KINDS, "coverage", "missing", "swapped", "said", "differs", "joined",
+    "entail", "contradict", "neutral", *EXACT_KINDS, "coverage", "missing", "swapped", "hedged", "said", "differs",
+    "joined",
 )  # fmt: skip
 RELATIONS = (Relation.SUPPORTS, Relation.REFUTES, Relation.NEUTRAL)
 MOST_MISSING = 4  # from here on more missing words say no more
@@ -38,6 +39,7 @@ def signals(
             alignment.coverage,
             min(len(alignment.missing), MOST_MISSING),
             alignment.swapped,
+            alignment.hedged,
             word.relation is Relation.SUPPORTS,
             word.relation is Relation.REFUTES,
             pair.joined,
