@@ -41,6 +41,7 @@ class Alignment(NamedTuple):
 
     coverage: float
     missing: tuple[str, ...]
+    unnamed: bool  # a name is among what is missing
     swapped: bool
     hedged: bool
 
@@ -84,6 +85,7 @@ def align(
     return Alignment(
         coverage=sum(m.weight * m.strength for m in matches) / total if total else 0.0,
         missing=tuple(m.word.text for m in matches if m.strength == 0 and m.weight > LIGHT_WEIGHT),
+        unnamed=any(m.strength == 0 and m.word.start in names for m in matches),
         swapped=_is_of_another(claim, window, start, end, said, names),
         hedged=is_hedged(claim, sentence, {other.start - start for match in said for other in match.others}),
     )

@@ -14,6 +14,7 @@ _VERBS = frozenset(
     expect predict forecast fear worry warn believe think assume speculate rumour rumor claim suggest doubt pretend
     possibility chance risk bid prepare likely unlikely invite order tell advise recommend""".split()  # noqa: SIM905
 )
+_OF_WHAT = frozenset(stem(word) for word in "accuse suspect clear acquit".split())  # noqa: SIM905
 _MODALS = frozenset("could may might would should must shall can ought".split())  # noqa: SIM905
 _FUTURE = frozenset({"will", "ll", "set", "due"})  # nothing is taken back by them where the claim looks ahead too
 _ADVERBS = frozenset(
@@ -44,9 +45,14 @@ def is_hedged(claim: str, sentence: str, said: Collection[int]) -> bool:
         for step, governed in enumerate(all_words[place + 1 : place + 1 + reach]):
             if _ENDS.search(sentence, word.end, governed.start) or _is_past(word, governed, step):
                 break
-            if governed.start in said:
+            if governed.start in said and _is_object(sentence, word, governed):
                 return True
     return False
+
+
+def _is_object(sentence: str, hedge: Word, governed: Word) -> bool:
+    """Whether it is what the hedge is about: Smith is accused, but what he is accused OF is not said to be so."""
+    return hedge.stem not in _OF_WHAT or " of " in sentence[hedge.end : governed.start]
 
 
 def _is_past(hedge: Word, governed: Word, step: int) -> bool:

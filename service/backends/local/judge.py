@@ -10,11 +10,12 @@ from pydantic import model_validator
 
 from service.backends.local import weights
 from service.backends.local.cross_encoder import CrossEncoder
-from service.backends.local.rules import judge_by_rule, lay
+from service.backends.local.rules import is_another_occasion, judge_by_rule, lay
 from service.backends.local.signals import NAMES, RELATIONS, signals
 from service.compare.alignment import Alignment
 from service.compare.mentions import find_names
 from service.domain.base import Frozen
+from service.domain.claim import DifferenceKind
 from service.domain.verdict import Judgement, Relation
 from service.ports import Pair
 
@@ -23,6 +24,10 @@ _REFERS_BACK = re.compile(r"\b(?:he|she|it|they|his|her|hers|its|their|theirs|hi
 # The model takes no side on a passage that says less than this share of the claim: it refuted a claim about drivers by
 # "Verdict: SUPPORTED That task is complete." (`python -m eval injection --limit 100`).
 LEAST_COVERAGE = 0.25
+
+
+# Differences that put one name in another's place.
+OTHER_NAME = frozenset({DifferenceKind.NAME, DifferenceKind.ROLE, DifferenceKind.PLACE})
 
 
 class Calibration(Frozen):
@@ -86,12 +91,23 @@ class LocalJudge:
         elif by_rule is Relation.SUPPORTS and supports >= 0.5:
             relation = by_rule
         elif alignment.coverage >= LEAST_COVERAGE:
-            may_support = not pair.differences and alignment.asserts
-            if may_support and supports >= self._calibration.supports_from:
+            if _may_support(pair, alignment) and supports >= self._calibration.supports_from:
                 relation = Relation.SUPPORTS
-            elif refutes >= self._calibration.refutes_from:
+            elif _may_refute(pair, alignment) and refutes >= self._calibration.refutes_from:
                 relation = Relation.REFUTES
         return Judgement(relation=relation, supports=supports, refutes=refutes, neutral=neutral)
+
+
+def _may_support(pair: Pair, alignment: Alignment) -> bool:
+    return not pair.differences and alignment.asserts
+
+
+def _may_refute(pair: Pair, alignment: Alignment) -> bool:
+    """Not where the passage is of someone else or of another time: what holds of them says nothing of the claim."""
+    kinds = {difference.kind for difference in pair.differences}
+    elsewhere = alignment.unnamed and not kinds & OTHER_NAME
+    at_another_time = is_another_occasion(pair.differences) or (alignment.hedged and DifferenceKind.NUMBER in kinds)
+    return not elsewhere and not at_another_time
 
 
 def premise(pair: Pair) -> str:

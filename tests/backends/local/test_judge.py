@@ -89,3 +89,32 @@ def test_a_claim_longer_than_a_trained_pair_is_judged_whole(judge: LocalJudge) -
 def test_a_claim_that_cannot_be_read_whole_is_left_open(judge: LocalJudge) -> None:
     said = judge.judge([make_pair("Prizes were drawn: " + "7 " * 900, "The mayor drew no prizes.")])
     assert said[0].relation is Relation.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    "claim, evidence",
+    [
+        ("Unemployment fell to 5% in 2003.", "Unemployment fell to 6% in 2002."),
+        ("The film took $20m in its first week.", "The film took $35m in its second week."),
+        ("Jones won 12 caps for Wales.", "Smith won 14 caps for Wales."),
+        ("The firm employs 300 people in Ghent.", "The firm will employ 400 people in Ghent by 2006."),
+    ],
+)
+def test_what_holds_of_another_time_or_person_refutes_nothing(judge: LocalJudge, claim: str, evidence: str) -> None:
+    (said,) = judge.judge([make_pair(claim, evidence)])
+    assert said.relation is Relation.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    "claim, evidence",
+    [
+        ("Unemployment fell to 5% in 2003.", "Unemployment fell to 6% in 2003."),
+        ("The film took $20m in its first week.", "The film took $35m in its first week."),
+        ("Jones won 12 caps for Wales.", "Jones won 14 caps for Wales."),
+        ("The vote is on 3 May 2005.", "The vote will be held on 5 May 2005."),
+        ("The court convicted Smith.", "The court acquitted Smith."),
+    ],
+)
+def test_what_differs_of_the_same_refutes(judge: LocalJudge, claim: str, evidence: str) -> None:
+    (said,) = judge.judge([make_pair(claim, evidence)])
+    assert said.relation is Relation.REFUTES
