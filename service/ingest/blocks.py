@@ -21,7 +21,7 @@ def read_dump(text: str) -> Page:
     """Reads a copied page, an article in plain text or Markdown, or a single paragraph.
 
     The page's text is the given one without NULs and lone surrogates; offsets count its code points.
-    `published` is a date that the page states as the article's own, else None.
+    `published` is a date that the page states as the article's own, or that of its last update, else None.
     Raises EmptyPage when there is nothing to read.
     """
     text = _UNSTORABLE.sub("", text)
@@ -30,7 +30,9 @@ def read_dump(text: str) -> Page:
         raise EmptyPage("The text holds no characters but white space. Hand in the text of an article.")
     kinds = read_kinds(lines)
     kinds, extent = read_copy(lines, kinds) or _read_page(lines, find_teasers(lines, kinds))
-    header = read_header(lines, kinds, extent) if extent.article else Header(None, 0, None, None)
+    header = (
+        read_header(lines, kinds, extent) if extent.article else Header(None, 0, None, None, published_inferred=False)
+    )
     sections = label_lines(lines, kinds, header, extent)
     blocks = tuple(
         Block(start=line.start, end=line.end, section=section)
@@ -44,6 +46,7 @@ def read_dump(text: str) -> Page:
         title=title,
         byline=header.byline,
         published=header.published,
+        published_inferred=header.published_inferred,
         site=_site(lines, title),
         language=detect_language(_sample(text, blocks)),
     )

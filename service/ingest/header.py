@@ -1,7 +1,7 @@
 """A page's lines and its article become the headline, who wrote it, when, and where the body begins."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,17 +13,25 @@ from service.ingest.segment import Extent
 
 _REACH = 40  # lines above the article that may hold its headline: galleries and share bars lie between
 _FEWEST, _MOST = 3, 30  # words of a headline
-_FAR = 0.02  # a candidate loses this for every line between it and the article
+_FAR = 0.01  # a candidate loses this for every line between it and the article
 _FIRST_LINE = 0.6  # a plain article opens with its headline, be it a pun that shares no word with the story
+_SIGNED = 0.5  # what a byline or date below is worth, on the scale of shared words (0 to 1)
+_SIGNATURE, _DECK = 4, 2  # lines below a headline that may hold them, or its deck
 _ENOUGH = 0.3  # least score of a headline, on the scale of shared words (0 to 1)
 _OPENING = 12  # lines of the article in which its byline or date may still stand
 _MOST_PARAGRAPHS_ABOVE = 2  # a summary, and a caption: more prose above a byline is the article itself
 _WORD = re.compile(r"\w{4,}")
+_USUAL, _SHORT = 5, 0.25  # words of a headline, and what one with fewer loses
 _FULL = 4  # words: "Science & Astronomy" shares all of its two, and is no headline
 _STEM = 5  # letters: enough to match "sanctions" with "sanctioned"
 _SITE_SUFFIX = re.compile(r"\s+[-|–—:]\s+\S.{0,38}\S")
 _NAME = re.compile(r"(?:[^\W\d_a-z][\w.'’-]+|[A-Z]\.)(?: (?:[^\W\d_a-z][\w.'’-]+|[A-Z]\.|de|van|von|al|bin)){1,3}")
 _FIRST = re.compile(r"\b(?:published|posted|created)\b", re.IGNORECASE)
+_OTHER_DAY = re.compile(
+    r"\b(?:born|died|when|events?|starts?|begins?|began|ends?|ended|deadline|due|expires?|until|since|from|valid|taken"
+    r"|recorded|retrieved|accessed)\b",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"\b(?:updated?|modified)\b", re.IGNORECASE)
 
 
@@ -34,6 +42,7 @@ class Header(NamedTuple):
     body: int
     byline: str | None
     published: date | None
+    published_inferred: bool  # from the day of an update: the page states no other
 
 
 def read_header(lines: Sequence[Line], kinds: Sequence[Kind], extent: Extent) -> Header:
@@ -47,7 +56,7 @@ def read_header(lines: Sequence[Line], kinds: Sequence[Kind], extent: Extent) ->
         headline,
         body,
         _byline(lines, kinds, [place for place in above if headline is None or place > headline]),
-        _published(lines, kinds, above, below, headline),
+        *_published(lines, kinds, above, below, headline),
     )
 
 
@@ -61,10 +70,16 @@ def find_headline(lines: Sequence[Line], kinds: Sequence[Kind], extent: Extent) 
     if first is None:
         return next((place for place in article if lines[place].mark is Mark.HEADING), None)
     known = _stems(" ".join(lines[place].text for place in article if kinds[place] is Kind.PROSE))
-    scores = {
-        place: _likeness(lines[place], known) + _FIRST_LINE * (place == 0) - _FAR * (first - place)
+    likeness = {
+        place: _likeness(lines[place], known)
         for place in range(max(0, article.start - _REACH), min(first + 1, article.stop))
         if _could_be_headline(lines[place], kinds[place])
+    }
+    scores = {
+        place: shared * (1 + _SIGNED * _is_signed(kinds, place, likeness))
+        + _FIRST_LINE * (place == 0)
+        - _FAR * (first - place)
+        for place, shared in likeness.items()
     }
     opens_copy = extent.is_copy and 0 in scores and kinds[0] is Kind.LINE and not lines[0].text.endswith((".", ":"))
     best = 0 if opens_copy else max(scores, key=lambda place: scores[place], default=None)
@@ -88,9 +103,15 @@ def _could_be_headline(line: Line, kind: Kind) -> bool:
     return fits and (kind is Kind.LINE or (kind is Kind.PROSE and line.text.endswith(("?", "!"))))
 
 
+def _is_signed(kinds: Sequence[Kind], place: int, likeness: Mapping[int, float]) -> bool:
+    """Whether a byline or a date follows, and no headline stands right above: then this is its deck."""
+    is_deck = any(likeness.get(above, 0) >= _ENOUGH for above in range(place - _DECK, place))
+    return not is_deck and not {Kind.BYLINE, Kind.STAMP}.isdisjoint(kinds[place + 1 : place + 1 + _SIGNATURE])
+
+
 def _likeness(line: Line, known: set[str]) -> float:
     stems = _stems(line.text)
-    shared = len(stems & known) / max(len(stems), _FULL)
+    shared = len(stems & known) / max(len(stems), _FULL) - _SHORT * (word_count(line.text) < _USUAL)
     return shared + 0.3 * (line.mark is Mark.HEADING)
 
 
@@ -126,15 +147,21 @@ def _byline(lines: Sequence[Line], kinds: Sequence[Kind], places: Sequence[int])
 
 def _published(
     lines: Sequence[Line], kinds: Sequence[Kind], above: range, below: range, headline: int | None
-) -> date | None:
-    """The date of the surest stamp: one that says "published", then any below the headline, then "updated"."""
+) -> tuple[date | None, bool]:
+    """The date of the surest stamp, and whether it is inferred.
+
+    The surest says "published", then comes any below the headline, then "updated".
+    """
     ranked = []
     for place in (*above, *below):
         text = lines[place].text
         dates = find_dates(text) if kinds[place] in (Kind.STAMP, Kind.BYLINE) else []
-        if not dates or (place in below and not _FIRST.search(text)):
+        if not dates or _OTHER_DAY.search(text) or (place in below and not _FIRST.search(text)):
             continue
         stated = not _FIRST.search(text)
         misplaced = headline is not None and place < headline
         ranked.append((stated, misplaced, _LATER.search(text) is not None, place, dates[0].day))
-    return min(ranked)[-1] if ranked else None
+    if not ranked:
+        return None, False
+    stated, _, updated, _, day = min(ranked)
+    return day, stated and updated

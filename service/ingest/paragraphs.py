@@ -19,6 +19,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _LINK = 6  # words of a name or a title that a tag set apart
+_AHEAD = 2  # lines that a sentence may go on over, and open with a capital each
 _MENU = 2  # words in lower case, as some menus are written
 _LONG = 8  # words without an end: no headline or button, but a sentence that was cut
 _LEAST_WORDS = 4  # of a joined sentence: shorter ones are a caption's or a menu's parts
@@ -91,11 +92,12 @@ def _goes_on(lines: Sequence[str], start: int, place: int) -> bool:
         return after[0] in ",;:)]”’" and len(after.split()) > 1
     if _GOES_ON.match(after):
         return place > start or not (line.islower() and len(line.split()) <= _MENU)
-    # A name in capitals: it belongs to the sentence where the words behind it do.
-    behind = lines[place + 2] if place + 2 < len(lines) else ""
-    is_within = len(after.split()) <= _LINK and (_STOP.search(after) or _GOES_ON.match(behind)) is not None
-    is_open = place > start or _OPEN.search(line) or _is_long(line) or _CLOSES.match(behind)
-    return is_within and bool(is_open)
+    # A name in capitals: it belongs to the sentence where what stands behind it does.
+    is_running = place > start
+    behind = lines[place + 2 : place + (_AHEAD if is_running else 1) + 2]
+    is_within = _STOP.search(after) is not None or any(map(_GOES_ON.match, behind))
+    is_open = is_running or _OPEN.search(line) or _is_long(line) or any(map(_CLOSES.match, behind))
+    return is_within and bool(is_open) and min(len(after.split()), len(line.split())) <= _LINK
 
 
 def _is_long(line: str) -> bool:

@@ -54,6 +54,7 @@ FURNITURE = _whole(
     rf"(?:(?:share|tweet|tweets|pin|email|e-mail|mail|print|copy|link|copied|url|via|on|to|this|article|follow|us|"
     rf"like|save|comment|send|whats ?app|messenger|snapchat|google|more|app store|google play|sms|"
     rf"x|{_NETWORKS})[\W\d]{{0,12}})+(?:shares?)?",
+    r"(?:close )?share (?:this )?(?:with|on|via|to) .{1,30}|(?:share )?(?:close )?(?:extra |all )?sharing options.{0,20}",
     r"(?:\d[\d.,]*k? ?)?(?:shares?|views?|likes?|min(?:ute)?s? read)",
     r"(?:advert(?:isement|isment|ising)?|ads?|sponsored|sponsor message|close|menu|search|home|loading|play(?: video)?|"
     r"caption|gallery|photos?|videos?|live|updated?|published|subscribe(?: now)?|register|next|prev(?:ious)?|back)+",

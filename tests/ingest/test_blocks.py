@@ -120,6 +120,23 @@ def test_the_date_under_the_headline_is_the_articles(stamp: str, day: date | Non
     assert read_dump(f"Council closes cracked bridge\n\n{stamp}\n\n{BODY}").published == day
 
 
+def test_the_day_of_an_update_is_an_inferred_date_and_another_day_is_none() -> None:
+    updated, accessed = (
+        read_dump(f"Council closes cracked bridge\n\n{stamp}\n\n{BODY}")
+        for stamp in ("Updated 14:52 GMT, 3 March 2024", "Accessed 3 March 2024")
+    )
+    assert (updated.published, updated.published_inferred) == (date(2024, 3, 3), True)
+    assert accessed.published is None
+
+
+def test_the_headline_is_the_line_above_the_byline_not_the_link_nearest_to_the_body() -> None:
+    page = read_dump(
+        f"Home\nNews\nSport\nSign in\nSearch\n\nCouncil closes cracked bridge in Varnell\n\nBy Ana Swanson\n\nShare this with Twitter\n\n"
+        f"Bridge engineers told the council of cracks in March\n\n{BODY}\n\n© 2019 Gazette"
+    )
+    assert page.title == "Council closes cracked bridge in Varnell"
+
+
 def test_dates_in_the_body_in_comments_and_in_teasers_are_not_the_articles() -> None:
     page = read_dump(
         f"Council closes cracked bridge\n\n{BODY}\n\nThe bridge had opened on May 3, 1911, to a great crowd.\n\n"

@@ -117,3 +117,8 @@ def test_a_teasers_date_is_no_clue() -> None:
 def test_a_stated_date_stays() -> None:
     stated = page(caption=CAPTION).model_copy(update={"published": date(2014, 3, 6)})
     assert infer_published(stated) == stated
+
+
+def test_a_dateline_below_a_contact_still_tells() -> None:
+    body = ["Contact: Ann Peeters", "VARNELL, 3 March 2024 – The port ordered two ferries."]
+    assert inferred(body=body) == date(2024, 3, 3)
