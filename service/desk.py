@@ -35,6 +35,7 @@ from service.tenancy import place_of
 from service.wiring import Parts, choose_backend, choose_parts
 
 if TYPE_CHECKING:
+    from service.backends.llm.embedder import Embeddings
     from service.backends.llm.model import Model
 
 LONGEST_QUERY = 2_000  # characters of a search
@@ -75,7 +76,17 @@ class Desk:
 
     @cached_property
     def embedder(self) -> Embedder:
-        return self._parts.embedder()
+        """On the local user's account, where it costs anything."""
+        return self.embeddings.on_account(Run()) if self.embeddings else self._parts.embedder()
+
+    @cached_property
+    def embeddings(self) -> "Embeddings | None":
+        """The remote embedding model, where one takes the local one's place."""
+        return self._parts.embeddings(self.books) if self._parts.embeddings else None
+
+    def embedder_of(self, run: Run) -> Embedder:
+        """The embedder on that run's account. Raises BadSettings where a budget is to be kept without a price."""
+        return self.embeddings.on_account(run) if self.embeddings else self.embedder
 
     @cached_property
     def judge(self) -> Judge:
@@ -104,13 +115,12 @@ class Desk:
     def guard(self) -> IndexGuard:
         return IndexGuard(self.record, self.index, rebuild_inline=self._rebuild_inline)
 
-    @cached_property
-    def _searcher(self) -> Searcher:
-        return Searcher(self.record, self.index, self.embedder, self.guard)
+    def _searcher(self, embedder: Embedder) -> Searcher:
+        return Searcher(self.record, self.index, embedder, self.guard)
 
     def prepare(self) -> None:
         """Makes every part now; after that the desk is safe to use from many threads."""
-        _ = (self._searcher, self.judge, self.answerer, self.detector, self.model)
+        _ = (self.guard, self.embedder, self.judge, self.answerer, self.detector, self.model)
 
     def ingest(
         self,
@@ -118,17 +128,23 @@ class Desk:
         *,
         stdin: BinaryIO | None = None,
         progress: Callable[[str], None] | None = None,
+        run: Run | None = None,
     ) -> Ingested:
         """Takes in files, folders, addresses and "-" (stdin). What cannot be read is in `failed`.
 
         An article in the result is durable. `progress` is told of each source when it is done.
         Raises Unavailable or Misconfigured when the record itself cannot take anything.
         """
-        return self.take(self.read(sources, stdin), progress)
+        return self.take(self.read(sources, stdin), progress, run)
 
-    def take(self, documents: Iterable[Document | Unread], progress: Callable[[str], None] | None = None) -> Ingested:
+    def take(
+        self,
+        documents: Iterable[Document | Unread],
+        progress: Callable[[str], None] | None = None,
+        run: Run | None = None,
+    ) -> Ingested:
         """Takes in documents that were read, like `ingest`."""
-        return take(documents, self.extract, self.record, self.embedder, self.push, progress)
+        return take(documents, self.extract, self.record, self.embedder_of(run or Run()), self.push, progress)
 
     def ask(self, question: str, as_of: date | None = None, *, run: Run | None = None) -> Answer:
         """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge, Cancelled."""
@@ -142,8 +158,9 @@ class Desk:
         from service.ask.chat import build_chat_chain
 
         run = run or Run()
-        backend = self._backend(run)
-        steps = build_ask_chain(self._searcher, backend, self.record, run)
+        embedder = self.embedder_of(run)
+        backend = self._backend(run, embedder)
+        steps = build_ask_chain(self._searcher(embedder), backend, self.record, run)
         return build_chat_chain(steps, history, backend, run).invoke(AskRequest(question=question, as_of=as_of))
 
     def check(
@@ -158,12 +175,13 @@ class Desk:
         from service.check.chain import CheckRequest, build_check_chain
 
         run = run or Run()
-        steps = build_check_chain(self._searcher, self._backend(run), self.record, run)
+        embedder = self.embedder_of(run)
+        steps = build_check_chain(self._searcher(embedder), self._backend(run, embedder), self.record, run)
         return steps.invoke(CheckRequest(claim=claim, as_of=as_of, without_articles=frozenset(without_articles)))
 
-    def _backend(self, run: Run) -> Backend:
-        """The tasks of one run."""
-        return choose_backend(self.judge, self.answerer, self.detector, self.embedder, self.model, run)
+    def _backend(self, run: Run, embedder: Embedder) -> Backend:
+        """The tasks of one run, whose bill holds what the embedder costs."""
+        return choose_backend(self.judge, self.answerer, self.detector, embedder, self.model, run)
 
     def review(
         self,
@@ -183,7 +201,7 @@ class Desk:
         return self._archive(Run()).without(article).own
 
     def _archive(self, run: Run) -> Archive:
-        return Archive(self.record, self._backend(run).detector, partial(self.check, run=run))
+        return Archive(self.record, self._backend(run, self.embedder_of(run)).detector, partial(self.check, run=run))
 
     def open_article(self, target: str, *, stdin: BinaryIO | None = None) -> Article:
         """The article at a path, an address or "-", read but not stored; or the stored one with that id.
@@ -220,9 +238,11 @@ class Desk:
         """The article of a document, read but not stored. Raises an InputError when it cannot be read."""
         return build_article(infer_published(self.extract(document)), document.source)
 
-    def search(self, query: str, limit: int, scope: Scope) -> Found:
+    def search(self, query: str, limit: int, scope: Scope, *, run: Run | None = None) -> Found:
         """The stored sentences nearest to the query. Raises EmptyText, InputTooLarge."""
-        return self._searcher.find(require_text(query, "query", LONGEST_QUERY), limit, scope)
+        return self._searcher(self.embedder_of(run or Run())).find(
+            require_text(query, "query", LONGEST_QUERY), limit, scope
+        )
 
     def articles(self) -> list[ArticleSummary]:
         return self.record.articles()
@@ -262,6 +282,8 @@ class Desk:
         """Ends what was started: the index server, the readers of files, the connections."""
         if (model := self.__dict__.get("model")) is not None:  # a cached part that was made
             model.streamer.close()
+        if (embeddings := self.__dict__.get("embeddings")) is not None:
+            embeddings.close()
         if "index" in self.__dict__:
             self.index.close()
         if "books" in self.__dict__:

@@ -1,7 +1,7 @@
 """The tasks that `desk` gives to an implementation: embedding, judging, answering, keeping and indexing."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,14 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One row a text, in order; no text gives shape (0, dimension)."""
+
+
+@runtime_checkable
+class PaidEmbedder(Protocol):
+    """An `Embedder` that a run pays for."""
+
+    def account(self) -> Account:
+        """What the run has paid for so far."""
 
 
 class Pair(Frozen):

@@ -16,15 +16,17 @@ from service.backends.local.judge import LocalJudge
 from service.backends.local.rewriter import rewrite
 from service.books import open_books_of
 from service.check.decompose import decompose
+from service.domain.usage import Account
 from service.errors import BadSettings, LlmUnavailable
 from service.index.chroma import open_index
 from service.ledgers import Books
-from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge
+from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge, PaidEmbedder
 from service.run import Run
 from service.settings import Settings
 from service.tenancy import Place
 
 if TYPE_CHECKING:
+    from service.backends.llm.embedder import Embeddings
     from service.backends.llm.model import Model
     from service.backends.llm.wire import Endpoint
 
@@ -40,6 +42,7 @@ class Parts:
     answerer: Callable[[], Answerer]
     detector: Callable[[], Detector] = RulesDetector
     model: "Callable[[Books], Model] | None" = None  # of the llm backend; None: the local parts do everything
+    embeddings: "Callable[[Books], Embeddings] | None" = None  # of a remote model, in the place of `embedder`
 
 
 def choose_parts(settings: Settings, place: Place) -> Parts:
@@ -50,10 +53,11 @@ def choose_parts(settings: Settings, place: Place) -> Parts:
     return Parts(
         books=partial(open_books_of, settings, place),
         index=partial(open_index, place.folder, settings.chroma_url, place.collection),
-        embedder=partial(_open_embedder, settings),
+        embedder=partial(LocalEmbedder, settings.threads),
         judge=partial(LocalJudge, settings.threads),
         answerer=ExtractiveAnswerer,
         model=partial(open_model, settings) if remote else None,
+        embeddings=partial(open_embeddings, settings) if settings.llm_embedding_model else None,
     )
 
 
@@ -72,6 +76,7 @@ def choose_backend(
         detector=detector,
         decompose=decompose,
         rewrite=rewrite,
+        account=embedder.account if isinstance(embedder, PaidEmbedder) else Account,
     )
     if model is None:
         if run.llm_only:
@@ -91,24 +96,29 @@ def open_model(settings: Settings, books: Books) -> "Model":
     from service.backends.llm.stream import Streamer
 
     endpoint = _endpoint(settings, _require_endpoint(settings))
-    budget = settings.llm_daily_budget_usd
     return Model(
         endpoint,
         Streamer(endpoint),
         books.costs,
         books.answers,
         price=settings.llm_prices.get(endpoint.model),
-        budget_microusd=None if budget is None else int(budget * 1_000_000),
+        budget_microusd=_budget(settings),
         remember=timedelta(days=settings.llm_cache_days),
     )
 
 
-def _open_embedder(settings: Settings) -> Embedder:
-    if settings.llm_embedding_model is None:
-        return LocalEmbedder(settings.threads)
-    from service.backends.llm.embedder import LlmEmbedder
+def open_embeddings(settings: Settings, books: Books) -> "Embeddings":
+    """The remote embedding model of the settings, paid through those books. Close it."""
+    from service.backends.llm.embedder import Embeddings
 
-    return LlmEmbedder(_endpoint(settings, settings.llm_embedding_model))
+    endpoint = _endpoint(settings, settings.llm_embedding_model or "")
+    return Embeddings(endpoint, books.costs, settings.llm_prices.get(endpoint.model), _budget(settings))
+
+
+def _budget(settings: Settings) -> int | None:
+    """The day's budget of a key without one, in millionths of a dollar."""
+    budget = settings.llm_daily_budget_usd
+    return None if budget is None else int(budget * 1_000_000)
 
 
 def _require_endpoint(settings: Settings) -> str:

@@ -9,9 +9,10 @@ from service.domain.fact_check import FactCheck, Imported
 from service.errors import InputError, InputTooLarge, UnreadableFile
 from service.ingest.feed import FEED_TYPES, read_feed
 from service.ingest.read import is_url
+from service.run import Run
 
 
-def import_fact_checks(desk: Desk, source: str) -> Imported:
+def import_fact_checks(desk: Desk, source: str, run: Run | None = None) -> Imported:
     """Takes in every ClaimReview that the source holds, or that the pages of a feed hold; known ones stay as they are.
 
     What cannot be used is in `failed`. Raises an InputError when the source itself cannot be read.
@@ -19,10 +20,10 @@ def import_fact_checks(desk: Desk, source: str) -> Imported:
     content = (
         desk.fetch(source, FEED_TYPES).content if is_url(source) else _read_file(source, desk.settings.max_input_bytes)
     )
-    return take_fact_checks(desk, content, source)
+    return take_fact_checks(desk, content, source, run)
 
 
-def take_fact_checks(desk: Desk, content: bytes, source: str) -> Imported:
+def take_fact_checks(desk: Desk, content: bytes, source: str, run: Run | None = None) -> Imported:
     """Takes in what a file, a page or a feed holds, like `import_fact_checks`."""
     found: list[FactCheck] = []
     failed: list[str] = []
@@ -33,8 +34,9 @@ def take_fact_checks(desk: Desk, content: bytes, source: str) -> Imported:
             found.append(item)
     if not found:
         return Imported(added=0, known=0, failed=tuple(failed))
-    vectors = desk.embedder.embed([check.claim for check in found])
-    imported = desk.books.fact_checks.add(found, vectors, desk.embedder.id, source)
+    embedder = desk.embedder_of(run or Run())
+    vectors = embedder.embed([check.claim for check in found])
+    imported = desk.books.fact_checks.add(found, vectors, embedder.id, source)
     return imported.model_copy(update={"failed": tuple(failed)})
 
 

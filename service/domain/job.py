@@ -30,6 +30,7 @@ class IngestWork(Frozen):
 
     kind: Literal["ingest"] = "ingest"
     sources: tuple[str, ...] = Field(min_length=1)
+    budget_microusd: int | None = None  # of whoever asked, for a day, where embeddings cost; None: as the settings say
 
 
 class ClaimToCheck(Frozen):

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from service.ingest.document import Document
 from service.ingest.pipeline import PUSH_EVERY, ingest, require
 from service.ingest.read import Unread
 from service.jobs.lease import LEASE_S, Drained, Lease, Withdrawn
+from service.ports import Embedder
 from service.run import Run
 
 PAUSES_S = (1.0, 2.0, 4.0, 8.0, 16.0)
@@ -64,6 +66,7 @@ def _do(desk: Desk, lease: Lease) -> None:
 def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
     """An article is committed, then booked: what was committed right before a kill is found unchanged after it."""
     start = lease.job.cursor
+    embedder = desk.embedder_of(_run_of(lease, work))
     for source_at in range(start.source, len(work.sources)):
         skip = start.item if source_at == start.source else 0
         for item_at, document in enumerate(desk.read([work.sources[source_at]])):
@@ -71,7 +74,7 @@ def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
                 continue
             lease.checkpoint()
             position = lease.job.done
-            taken = _try(lease, partial(_take, desk, document))
+            taken = _try(lease, partial(_take, desk, embedder, document))
             item = (
                 _failure(position, document.source, taken)
                 if isinstance(taken, ClaimdeskError)
@@ -84,18 +87,18 @@ def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
     desk.push()
 
 
-def _take(desk: Desk, document: Document | Unread) -> IngestedArticle:
-    return ingest(require(document), desk.extract, desk.record, desk.embedder)
+def _take(desk: Desk, embedder: Embedder, document: Document | Unread) -> IngestedArticle:
+    return ingest(require(document), desk.extract, desk.record, embedder)
+
+
+def _run_of(lease: Lease, work: IngestWork | CheckWork) -> Run:
+    """The run on the account of whoever asked for the job."""
+    return Run(cancellation=lease.cancellation, key=lease.job.created_by, budget_microusd=work.budget_microusd)
 
 
 def _check(desk: Desk, work: CheckWork, lease: Lease) -> None:
     total = len(work.claims)
-    run = Run(
-        cancellation=lease.cancellation,
-        key=lease.job.created_by,
-        budget_microusd=work.budget_microusd,
-        llm_only=work.llm_only,
-    )
+    run = replace(_run_of(lease, work), llm_only=work.llm_only)
     for position in range(lease.job.cursor.item, total):
         lease.checkpoint()
         claim = work.claims[position]

@@ -92,7 +92,7 @@ class DeskServer(MCPServer[object]):
     ) -> search.Found:
         """Find the stored sentences nearest to a query, each with its article and offsets."""
         with self._admitted(KeyScope.READ) as caller:
-            return caller.desk.search(query, limit, search.Scope(as_of=as_of))
+            return caller.desk.search(query, limit, search.Scope(as_of=as_of), run=caller.run())
 
     def get_article(self, article_id: str, version: Annotated[int | None, Field(ge=1, le=2**31 - 1)] = None) -> Article:
         """Read a stored article with its text and sentences."""

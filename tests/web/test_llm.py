@@ -1,7 +1,9 @@
 """The API on the llm backend: wrong settings are 502 and not ready, a broken model is a degraded answer."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -18,21 +20,22 @@ from service.desks import Desks
 from service.record.books import open_books
 from service.settings import Settings
 from service.web.app import create_app
-from service.wiring import Parts, open_model
+from service.wiring import Parts, open_embeddings, open_model
 from tests.fakes import HashEmbedder
 from tests.index.fake import MemoryIndex
 from tests.web.conftest import STORY
 
+TODAY = datetime.now(UTC).date()
 KEY = "sk-0123456789-secret"
 QUESTION = {"question": "How many times has Kishida met Putin?"}
 
 
 @contextmanager
-def client_of(behaviour: Behaviour, folder: Path) -> Iterator[TestClient]:
+def client_of(behaviour: Behaviour, folder: Path, **further: object) -> Iterator[TestClient]:
     with serve(behaviour) as server:
         settings = Settings(
             data_dir=folder, threads=1, backend="llm", llm_model="fake", openai_base_url=server.url,
-            openai_api_key=SecretStr(KEY), workers=0, _env_file=None,
+            openai_api_key=SecretStr(KEY), workers=0, _env_file=None, **further,  # type: ignore[arg-type]
         )  # fmt: skip
         parts = Parts(
             books=lambda: open_books(settings.record_url),
@@ -41,6 +44,7 @@ def client_of(behaviour: Behaviour, folder: Path) -> Iterator[TestClient]:
             judge=RulesJudge,
             answerer=ExtractiveAnswerer,
             model=partial(open_model, settings),
+            embeddings=partial(open_embeddings, settings) if settings.llm_embedding_model else None,
         )
         desks = Desks(settings, lambda _: Desk(settings, parts))
         with TestClient(create_app(desks), base_url="http://localhost", raise_server_exceptions=False) as client:
@@ -109,6 +113,45 @@ def test_a_desk_without_a_remote_model_says_so_to_who_wants_nothing_else(path: s
     refused = client.post(path, json=ASKED[path] | {"llm_only": True})
     assert (refused.status_code, refused.json()["code"]) == (503, "llm_unavailable")
     assert "CLAIMDESK_BACKEND=llm" in refused.json()["detail"]
+
+
+def embed_or_answer(exchange: Exchange) -> None:
+    """A sensible model that embeds as well, at three tokens a text."""
+    if not exchange.asked.path.endswith("/embeddings"):
+        sensible(exchange)
+        return
+    texts = exchange.asked.body["input"]
+    rows = [
+        {"object": "embedding", "index": n, "embedding": row.tolist()}
+        for n, row in enumerate(HashEmbedder().embed(texts))
+    ]
+    used = {"prompt_tokens": 3 * len(texts), "total_tokens": 3 * len(texts)}
+    exchange.reply(200, json.dumps({"object": "list", "model": "e", "data": rows, "usage": used}).encode())
+
+
+def test_embeddings_of_a_remote_model_are_on_the_bill_of_the_result_the_key_and_the_day(tmp_path: Path) -> None:
+    prices = {"fake": {"input": 1.0, "output": 1.0}, "e": {"input": 2.0, "output": 0.0}}
+    with client_of(embed_or_answer, tmp_path, llm_embedding_model="e", llm_prices=prices) as client:
+        made = client.post("/v1/keys", json={"name": "desk", "scopes": ["check"], "daily_budget_microusd": 1_000_000})
+        headers = {"Authorization": f"Bearer {made.json()['secret']}"}
+        usage = client.post("/v1/ask", json=QUESTION, headers=headers).json()["usage"]
+        assert (usage["model"], usage["calls"]) == ("fake, e", 2)
+        embedded, answered = 3, usage["input_tokens"] - 3 + usage["output_tokens"]
+        assert usage["cost_usd"] == pytest.approx((2 * embedded + answered) / 1e6)
+        books = open_books(f"sqlite:///{tmp_path / 'record.sqlite3'}")
+        lines = {(line.key_id == "local", line.task): line for line in books.costs.lines(TODAY, TODAY)}
+        books.record.close()
+        assert lines[True, "embed"].tokens_in > 3  # the article was taken in by the local user
+        assert (lines[False, "embed"].tokens_in, lines[False, "embed"].microusd) == (3, 6)
+        assert lines[False, "answer"].microusd == answered
+
+
+def test_a_budget_that_does_not_reach_for_an_embedding_is_told(tmp_path: Path) -> None:
+    prices = {"fake": {"input": 1.0, "output": 1.0}, "e": {"input": 2.0, "output": 0.0}}
+    with client_of(embed_or_answer, tmp_path, llm_embedding_model="e", llm_prices=prices) as client:
+        made = client.post("/v1/keys", json={"name": "poor", "scopes": ["check"], "daily_budget_microusd": 5})
+        refused = client.post("/v1/ask", json=QUESTION, headers={"Authorization": f"Bearer {made.json()['secret']}"})
+        assert (refused.status_code, refused.json()["code"]) == (429, "budget_exceeded")
 
 
 def _refuse(status: int, code: str, exchange: Exchange) -> None:

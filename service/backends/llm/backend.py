@@ -43,5 +43,5 @@ def for_run(model: Model, local: Backend, run: Run) -> LlmBackend:
         detector=LlmDetector(caller, local.detector, name),
         decompose=LlmDecomposer(caller, local.decompose),
         rewrite=LlmRewriter(caller, local.rewrite),
-        account=caller.account,
+        account=lambda: caller.account() + local.account(),
     )

@@ -17,7 +17,7 @@ from service.backends.llm.meter import Meter, Purse, most_tokens
 from service.backends.llm.model import Model
 from service.backends.llm.parse import OffSchema, parse
 from service.backends.llm.prompts import Prompt, load
-from service.backends.llm.stream import Reply, Tokens
+from service.backends.llm.stream import NOTHING, Reply, Tokens
 from service.domain.cost import Cost
 from service.domain.usage import Account, Problem
 from service.errors import (
@@ -36,7 +36,6 @@ Result = TypeVar("Result")
 TRIES = 3  # requests for one reply
 FIRST_PAUSE_S = 0.5  # doubled for each further try, and drawn from its upper half
 SHOWN_REPLY = 4_000  # characters of a bad reply that the model is shown again
-NOTHING = Tokens(input=0, output=0)
 
 
 class Caller:

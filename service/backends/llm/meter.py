@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from math import ceil
+from typing import Protocol
 
 from langchain_core.messages import BaseMessage
 
-from service.backends.llm.prompts import Prompt
 from service.backends.llm.stream import Tokens
 from service.domain.base import Frozen
 from service.domain.cost import Cost, Price
@@ -15,6 +15,16 @@ from service.errors import BadSettings, BudgetExceeded
 from service.ledgers import Costs
 
 OVERHEAD_TOKENS = 64  # what a server adds around the messages: roles, marks, the name of the schema
+
+
+class Task(Protocol):
+    """What is paid for: a prompt, by its name and hash; or what has none, with an empty hash."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def hash(self) -> str: ...
 
 
 class Purse(Frozen):
@@ -41,14 +51,14 @@ class Meter:
         self._costs = costs
         self._purse = purse
         self._today = today
-        self._prompts: dict[str, str] = {}
+        self._tasks: dict[str, str] = {}
         self._calls = self._cached = self._attempts = self._input = self._output = 0
         self._microusd = 0
 
-    def reserve(self, prompt: Prompt, most: Tokens) -> Cost:
+    def reserve(self, task: Task, most: Tokens) -> Cost:
         """Books the most that one request can use. Raises BudgetExceeded where the day's money does not reach."""
-        self._prompts[prompt.name] = prompt.hash
-        cost = self._cost(prompt, most)
+        self._tasks[task.name] = task.hash
+        cost = self._cost(task, most)
         budget = self._purse.budget_microusd
         if budget is None:
             self._costs.book(cost)
@@ -80,19 +90,19 @@ class Meter:
         if correction.tokens_in or correction.tokens_out or correction.microusd:
             self._costs.book(correction)
 
-    def count(self, prompt: Prompt, *, cached: bool) -> None:
+    def count(self, task: Task, *, cached: bool) -> None:
         """Counts a reply that was used."""
-        self._prompts[prompt.name] = prompt.hash
+        self._tasks[task.name] = task.hash
         self._calls += 1
         self._cached += cached
 
     def usage(self) -> Usage | None:
         """What the run used so far; None while it asked for nothing."""
-        if not self._prompts:
+        if not self._tasks:
             return None
         return Usage(
             model=self._purse.model,
-            prompts=dict(self._prompts),
+            prompts={name: digest for name, digest in self._tasks.items() if digest},
             calls=self._calls,
             cached=self._cached,
             attempts=self._attempts,
@@ -101,18 +111,23 @@ class Meter:
             cost_usd=None if self._purse.price is None else self._microusd / 1e6,
         )
 
-    def _cost(self, prompt: Prompt, tokens: Tokens) -> Cost:
+    def _cost(self, task: Task, tokens: Tokens) -> Cost:
         price = self._purse.price
         return Cost(
             day=self._today(),
             key_id=self._purse.key,
-            task=prompt.name,
+            task=task.name,
             model=self._purse.model,
-            prompt_hash=prompt.hash,
+            prompt_hash=task.hash,
             tokens_in=tokens.input,
             tokens_out=tokens.output,
             microusd=None if price is None else price_of(price, tokens),
         )
+
+
+def tokens_of_texts(texts: Sequence[str]) -> Tokens:
+    """The most that embedding the texts can use."""
+    return Tokens(input=sum(len(text.encode()) + OVERHEAD_TOKENS for text in texts), output=0)
 
 
 def most_tokens(messages: Sequence[BaseMessage], schema: Mapping[str, object], output: int) -> Tokens:

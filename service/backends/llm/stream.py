@@ -1,24 +1,21 @@
-"""One request becomes one whole reply, read piece by piece on a thread of its own that can be told to stop."""
+"""One request becomes one whole reply, read piece by piece."""
 
 import asyncio
 import logging
-import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Sequence
-from concurrent.futures import CancelledError
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx2
 import openai
 from langchain_core.messages import AIMessageChunk, BaseMessage
 
-from service.backends.llm.failures import translated
-from service.backends.llm.wire import Endpoint, open_client, open_model
+from service.backends.llm.line import Line
+from service.backends.llm.wire import A_STREAM, Endpoint, open_model
 from service.domain.base import Frozen
 from service.errors import LlmBadReply, LlmRefused
 from service.run import Cancellation
 
-Result = TypeVar("Result")
 MOST_TOKENS = 100_000_000  # that a server may say one reply used: a count beyond it, or below 0, is none
 _LOG = logging.getLogger(__name__)
 
@@ -30,6 +27,9 @@ class Tokens(Frozen):
     output: int
 
 
+NOTHING = Tokens(input=0, output=0)
+
+
 class Reply(Frozen):
     """A whole reply; `tokens` is None where the server did not count them, or not in earnest."""
 
@@ -38,15 +38,12 @@ class Reply(Frozen):
 
 
 class Streamer:
-    """Asks one endpoint from any thread. Close it: it holds connections and a thread."""
+    """Asks one endpoint for replies from any thread. Close it: it holds connections and a thread."""
 
     def __init__(self, endpoint: Endpoint, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self._endpoint = endpoint
-        self._client = open_client(endpoint, transport)
-        self._model = open_model(endpoint, self._client)
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="llm", daemon=True)
-        self._thread.start()
+        self._line = Line(endpoint, A_STREAM, transport)
+        self._model = open_model(endpoint, self._line.client)
 
     def read(
         self, messages: Sequence[BaseMessage], options: dict[str, Any], seconds: float, cancellation: Cancellation
@@ -56,21 +53,11 @@ class Streamer:
         A cancellation closes the connection at once. Raises Cancelled, and the errors of `failures.translated`,
         LlmRefused where the model declines, LlmBadReply for a reply that is empty or was cut short.
         """
-        return self._await(self._within(seconds, self._read(messages, options)), cancellation)
+        return self._line.wait(self._read(messages, options), seconds, cancellation)
 
-    def _await(self, work: Coroutine[Any, Any, Result], cancellation: Cancellation) -> Result:
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            with cancellation.stopping(future.cancel):
-                return future.result()
-        except CancelledError:
-            cancellation.check()
-            raise
-
-    async def _within(self, seconds: float, work: Coroutine[Any, Any, Reply]) -> Reply:
-        with translated(self._endpoint.host, self._endpoint.api_key.get_secret_value()):
-            async with asyncio.timeout(seconds):
-                return await work
+    def close(self) -> None:
+        """Ends the thread and its connections; a second time does nothing."""
+        self._line.close()
 
     async def _read(self, messages: Sequence[BaseMessage], options: dict[str, Any]) -> Reply:
         text: list[str] = []
@@ -93,23 +80,6 @@ class Streamer:
             raise LlmBadReply("The model's reply is empty. Ask again, or use another model.")
         said.encode()  # half of a surrogate pair is no text: a ValueError, as for other broken replies
         return Reply(text=said, tokens=tokens)
-
-    async def _end(self) -> None:
-        waiting = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in waiting:
-            task.cancel()
-        await asyncio.gather(*waiting, return_exceptions=True)
-        await self._loop.shutdown_asyncgens()
-        await self._client.aclose()
-
-    def close(self) -> None:
-        """Ends the thread and its connections; a second time does nothing."""
-        if self._loop.is_closed():
-            return
-        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(5)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
 
 
 async def _unbroken(stream: AsyncIterator[Any], idle_s: float) -> AsyncGenerator[Any, None]:

@@ -17,9 +17,6 @@ from service.errors import LlmBadReply
 # would tell the user of each.
 warnings.filterwarnings("ignore", "Pydantic serializer warnings", UserWarning)
 
-MOST_BYTES = 2_000_000
-"""Of one reply on the wire. The longest that is asked for, 4,000 tokens of a stream at some 250 bytes each, is half."""
-
 _DONE = re.compile(rb"(?:^|[\r\n])data:\s?\[DONE\]")
 
 
@@ -41,6 +38,21 @@ class Endpoint(Frozen):
         return url.host if url.port is None else f"{url.host}:{url.port}"
 
 
+class Expected(Frozen):
+    """What a good reply looks like on the wire."""
+
+    media_type: str
+    most_bytes: int
+    ends: bool  # in the mark [DONE], without which it is cut
+
+
+A_STREAM = Expected(media_type="text/event-stream", most_bytes=2_000_000, ends=True)
+"""A completion. The longest that is asked for, 4,000 tokens of a stream at some 250 bytes each, is half of that."""
+
+AN_OBJECT = Expected(media_type="application/json", most_bytes=64_000_000, ends=False)
+"""Vectors. Those of 256 texts with 4,096 numbers each, of some 20 digits, are a third of that."""
+
+
 class RefusingChat(ChatOpenAI):
     """ChatOpenAI that keeps a streamed refusal, which the original drops."""
 
@@ -58,10 +70,12 @@ class RefusingChat(ChatOpenAI):
         return converted
 
 
-def open_client(endpoint: Endpoint, transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
+def open_client(
+    endpoint: Endpoint, expected: Expected, transport: httpx2.AsyncBaseTransport | None = None
+) -> httpx2.AsyncClient:
     """The HTTP client for an endpoint. It follows no redirect, so the key goes nowhere but where it was meant to."""
     return httpx2.AsyncClient(
-        transport=GuardedTransport(transport or httpx2.AsyncHTTPTransport()),
+        transport=GuardedTransport(transport or httpx2.AsyncHTTPTransport(), expected),
         timeout=httpx2.Timeout(endpoint.idle_s, connect=endpoint.connect_s),
         follow_redirects=False,
         # Uncompressed, so that the bytes which are counted are the bytes which are kept.
@@ -85,17 +99,19 @@ def open_model(endpoint: Endpoint, client: httpx2.AsyncClient) -> RefusingChat:
 
 
 class GuardedTransport(httpx2.AsyncBaseTransport):
-    """Passes requests on, and replies only while they are what a chat model may send."""
+    """Passes requests on, and replies only while they are what is expected."""
 
-    def __init__(self, inner: httpx2.AsyncBaseTransport) -> None:
+    def __init__(self, inner: httpx2.AsyncBaseTransport, expected: Expected) -> None:
         self._inner = inner
+        self._expected = expected
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         response = await self._inner.handle_async_request(request)
         assert isinstance(response.stream, httpx2.AsyncByteStream)  # noqa: S101 - what an async transport returns
-        if response.status_code != 200:
+        good = response.status_code == 200
+        if not good:
             response.headers.pop("content-encoding", None)  # an error is told by its status: nothing is unpacked for it
-        response.stream = _GuardedStream(response.stream, response.headers, streamed=response.status_code == 200)
+        response.stream = _GuardedStream(response.stream, response.headers, self._expected, good=good)
         return response
 
     async def aclose(self) -> None:
@@ -105,28 +121,33 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
 class _GuardedStream(httpx2.AsyncByteStream):
     """Raises LlmBadReply, while it is read, for a reply that is too long, of another type or without its end mark."""
 
-    def __init__(self, inner: httpx2.AsyncByteStream, headers: httpx2.Headers, *, streamed: bool) -> None:
+    def __init__(
+        self, inner: httpx2.AsyncByteStream, headers: httpx2.Headers, expected: Expected, *, good: bool
+    ) -> None:
         self._inner = inner
         self._type = headers.get("content-type", "none").partition(";")[0].strip().lower()
         self._encoding = headers.get("content-encoding", "identity")
-        self._streamed = streamed
+        self._expected = expected
+        self._good = good
         # Kept here, as openai reads on in a second pass what follows the end mark.
         self._size, self._tail, self._done = 0, b"", False
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        if self._streamed and (self._type != "text/event-stream" or self._encoding != "identity"):
+        if self._good and (self._type != self._expected.media_type or self._encoding != "identity"):
             raise LlmBadReply(
-                f"The model's server sent {self._type} ({self._encoding}) where a stream of events was due. "
+                f"The model's server sent {self._type} ({self._encoding}), not {self._expected.media_type}. "
                 "Check OPENAI_BASE_URL: it usually ends in /v1."
             )
         async for piece in self._inner:
             self._size += len(piece)
-            if self._size > MOST_BYTES:
-                raise LlmBadReply(f"The model's reply passed {MOST_BYTES:,} bytes and was cut off. Ask again.")
+            if self._size > self._expected.most_bytes:
+                raise LlmBadReply(
+                    f"The model's reply passed {self._expected.most_bytes:,} bytes and was cut off. Ask again."
+                )
             self._done = self._done or _DONE.search(self._tail + piece) is not None
             self._tail = (self._tail + piece)[-16:]
             yield piece
-        if self._streamed and not self._done:
+        if self._good and self._expected.ends and not self._done:
             raise LlmBadReply("The model's reply ended before its end mark: it is incomplete. Ask again.")
 
     async def aclose(self) -> None:

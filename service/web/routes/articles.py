@@ -68,7 +68,7 @@ def take_in(sent: Annotated[Sent, Depends(read_sent)], caller: Ingester, respons
 
     What could not be read is in `failed`; the request fails only when nothing could be taken in.
     """
-    result = caller.desk.take(sent.documents(caller.desk))
+    result = caller.desk.take(sent.documents(caller.desk), run=caller.run())
     if not result.articles:
         raise refuse_failures(result.failed)
     if all(article.status is Status.UNCHANGED for article in result.articles):

@@ -45,8 +45,8 @@ class Matches(Frozen):
 def take_in(sent: Annotated[SentReviews, Depends(read_reviews)], caller: Ingester) -> Imported:
     """Takes in the ClaimReviews of JSON-LD, of files, or of an address, which may be a feed. What cannot be used is told."""
     if sent.url is not None:
-        return import_fact_checks(caller.desk, sent.url)
-    done = [take_fact_checks(caller.desk, content, name) for name, content in sent.files]
+        return import_fact_checks(caller.desk, sent.url, caller.run())
+    done = [take_fact_checks(caller.desk, content, name, caller.run()) for name, content in sent.files]
     return Imported(
         added=sum(each.added for each in done),
         known=sum(each.known for each in done),
@@ -65,7 +65,13 @@ def list_fact_checks(caller: Reader, limit: Limit = PAGE, cursor: Cursor = None)
 @router.post("/match")
 def find_matches(body: MatchBody, caller: Checker) -> Matches:
     """Finds earlier fact-checks of a claim. One is confirmed only where no name, number, date or "not" differs."""
-    found = match(body.claim, body.said, caller.desk.books.fact_checks, caller.desk.embedder, MOST_MATCHES)
+    found = match(
+        body.claim,
+        body.said,
+        caller.desk.books.fact_checks,
+        caller.desk.embedder_of(caller.run()),
+        MOST_MATCHES,
+    )
     return Matches(matches=tuple(found))
 
 

@@ -73,14 +73,14 @@ class Items(Frozen):
 @router.post("/check/batch", status_code=HTTPStatus.ACCEPTED)
 def check_batch(body: BatchBody, caller: Checker, serving: Shared) -> JobView:
     """Checks up to 1,000 claims as a job; its items are the reports, in the order of the claims."""
-    budget = caller.key.daily_budget_microusd if caller.key else None
-    return _submit(CheckWork(claims=body.claims, budget_microusd=budget, llm_only=body.llm_only), caller, serving)
+    work = CheckWork(claims=body.claims, budget_microusd=caller.run().budget_microusd, llm_only=body.llm_only)
+    return _submit(work, caller, serving)
 
 
 @archives.post("/jobs/ingest", status_code=HTTPStatus.ACCEPTED, openapi_extra={"requestBody": ARCHIVES_BODY})
 def ingest(sources: Annotated[tuple[str, ...], Depends(read_archives)], caller: Ingester, serving: Shared) -> JobView:
     """Takes archives or addresses in as a job; its items are the articles."""
-    return _submit(IngestWork(sources=sources), caller, serving)
+    return _submit(IngestWork(sources=sources, budget_microusd=caller.run().budget_microusd), caller, serving)
 
 
 @router.post("/jobs/reindex", status_code=HTTPStatus.ACCEPTED)

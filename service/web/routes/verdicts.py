@@ -52,4 +52,4 @@ def search(
     as_of: AsOf = None,
 ) -> Found:
     """Finds the stored sentences nearest to a query, best first, each with its article and offsets."""
-    return caller.desk.search(q, limit, Scope(as_of=as_of))
+    return caller.desk.search(q, limit, Scope(as_of=as_of), run=caller.run())

@@ -1,17 +1,33 @@
 """A remote embedding model gives unit vectors, or a typed error."""
 
 import json
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import numpy as np
 import pytest
 from pydantic import SecretStr
 
-from eval.endpoint import Exchange, serve
-from service.backends.llm.embedder import LlmEmbedder
+from eval.endpoint import Behaviour, Exchange, serve
+from service.backends.llm.embedder import Embeddings
 from service.backends.llm.wire import Endpoint
-from service.errors import ClaimdeskError, LlmBadReply, LlmMisconfigured, WrongDimension
+from service.domain.cost import Price
+from service.errors import (
+    BadSettings,
+    BudgetExceeded,
+    Cancelled,
+    ClaimdeskError,
+    LlmBadReply,
+    LlmMisconfigured,
+    LlmUnavailable,
+    WrongDimension,
+)
 from service.ports import Vectors
+from service.run import Run
+from tests.ledgers import MemoryCosts
 
 
 def embed(rows: Callable[[str], list[float]], texts: list[str]) -> Vectors:
@@ -23,8 +39,26 @@ def embed(rows: Callable[[str], list[float]], texts: list[str]) -> Vectors:
         usage = {"prompt_tokens": 1, "total_tokens": 1}
         exchange.reply(200, json.dumps({"object": "list", "model": "e", "data": data, "usage": usage}).encode())
 
-    with serve(behave) as server:
-        return LlmEmbedder(Endpoint(base_url=server.url, api_key=SecretStr("k"), model="e")).embed(texts)
+    with serve(behave) as server, opened(server.url) as embeddings:
+        return embeddings.on_account(Run()).embed(texts)
+
+
+@contextmanager
+def opened(url: str, price: Price | None = None, **waits: float) -> Iterator[Embeddings]:
+    endpoint = Endpoint.model_validate({"base_url": url, "api_key": SecretStr("k"), "model": "e", **waits})
+    embeddings = Embeddings(endpoint, MemoryCosts(), price)
+    try:
+        yield embeddings
+    finally:
+        embeddings.close()
+
+
+def answer(exchange: Exchange) -> None:
+    """A row for each text, and two tokens for each."""
+    texts = exchange.asked.body["input"]
+    data = [{"object": "embedding", "index": n, "embedding": [1.0, 0.0]} for n, _ in enumerate(texts)]
+    used = {"prompt_tokens": 2 * len(texts), "total_tokens": 2 * len(texts)}
+    exchange.reply(200, json.dumps({"object": "list", "model": "e", "data": data, "usage": used}).encode())
 
 
 def test_rows_come_in_order_and_of_length_one() -> None:
@@ -53,6 +87,89 @@ def test_vectors_that_cannot_be_compared_are_refused(
         embed(rows, ["a", "bb"])
 
 
-def test_a_refused_key_is_a_setting_to_mend() -> None:
-    with serve(lambda exchange: exchange.error(401, "invalid_api_key")) as server, pytest.raises(LlmMisconfigured):
-        LlmEmbedder(Endpoint(base_url=server.url, api_key=SecretStr("k"), model="e")).embed(["a"])
+TODAY = datetime.now(UTC).date()
+PRICE = Price(input=3.0, output=0.0)
+
+
+def test_tokens_and_money_are_booked_to_the_key_that_asks() -> None:
+    with serve(answer) as server, opened(server.url, PRICE) as embeddings:
+        embedder = embeddings.on_account(Run(key="k"))
+        embedder.embed(["x"] * 300)
+        usage = embedder.account().usage
+        assert usage is not None
+        assert (usage.calls, usage.input_tokens, usage.cost_usd, usage.prompts) == (2, 600, 0.0018, {})
+        assert embeddings.costs.spent(TODAY, "k") == 1_800
+        assert {row.task for row in embeddings.costs.rows} == {"embed"}  # type: ignore[attr-defined]
+
+
+def test_a_budget_stops_an_embedding_before_it_is_passed() -> None:
+    with serve(answer) as server, opened(server.url, PRICE) as embeddings:
+        with pytest.raises(BudgetExceeded):
+            embeddings.on_account(Run(key="k", budget_microusd=100)).embed(["x"])
+        assert not server.asked
+        assert embeddings.costs.spent(TODAY, "k") == 0
+
+
+def test_a_budget_needs_a_price() -> None:
+    with serve(answer) as server, opened(server.url) as embeddings, pytest.raises(BadSettings):
+        embeddings.on_account(Run(budget_microusd=100))
+
+
+def test_what_a_server_does_not_count_stays_booked_at_its_most() -> None:
+    def behave(exchange: Exchange) -> None:
+        data = [{"object": "embedding", "index": 0, "embedding": [1.0, 0.0]}]
+        exchange.reply(200, json.dumps({"object": "list", "model": "e", "data": data, "usage": None}).encode())
+
+    with serve(behave) as server, opened(server.url, PRICE) as embeddings:
+        embeddings.on_account(Run(key="k")).embed(["x"])
+        (row,) = embeddings.costs.rows  # type: ignore[attr-defined]
+        assert embeddings.costs.spent(TODAY, "k") == row.microusd > 3
+
+
+def drip(exchange: Exchange) -> None:
+    exchange.reply(200, b"", Content_Type="application/json", Content_Length="1000")
+    exchange.stream((b" " for _ in iter(lambda: time.sleep(0.1), 0)), done=False)
+
+
+@pytest.mark.parametrize(
+    ("behave", "error"),
+    [
+        (lambda exchange: exchange.error(401, "invalid_api_key"), LlmMisconfigured),
+        (lambda exchange: exchange.error(404, "model_not_found"), LlmMisconfigured),
+        (lambda exchange: exchange.error(429, "insufficient_quota"), LlmUnavailable),
+        (lambda exchange: exchange.error(500, "down", Retry_After="0.01"), LlmUnavailable),
+        (lambda exchange: exchange.reply(307, b"", Location="http://127.0.0.1:9/"), LlmMisconfigured),
+        (lambda exchange: exchange.reply(200, b"<html>", Content_Type="text/html"), LlmBadReply),
+        (lambda exchange: exchange.reply(200, b"{"), LlmBadReply),
+        (lambda exchange: exchange.reply(200, b'{"data": []}'), LlmBadReply),
+        (lambda exchange: exchange.reply(200, b'{"data": [{"embedding": "x"}]}'), LlmBadReply),
+        (lambda exchange: exchange.reply(200, b'{"data": [{"embedding": ["a"]}]}'), LlmBadReply),
+        (lambda exchange: exchange.reply(200, b'{"data": [{"embedding": 5}]}'), LlmBadReply),
+        (drip, LlmUnavailable),
+    ],
+)  # fmt: skip
+def test_every_fault_of_the_server_is_an_error_of_ours(behave: Behaviour, error: type[ClaimdeskError]) -> None:
+    with serve(behave) as server, opened(server.url, idle_s=1.0, deadline_s=2.0) as embeddings:
+        with pytest.raises(error) as caught:
+            embeddings.on_account(Run()).embed(["a"])
+        assert "sk-" not in str(caught.value)
+
+
+def test_a_caller_who_leaves_closes_the_call_at_once() -> None:
+    run, caught = Run(), list[Cancelled]()
+
+    def embed(embeddings: Embeddings) -> None:
+        try:
+            embeddings.on_account(run).embed(["a"])
+        except Cancelled as error:
+            caught.append(error)
+
+    with serve(lambda exchange: exchange.wait_for_hang_up(10) and None) as server, opened(server.url) as embeddings:
+        thread = threading.Thread(target=embed, args=(embeddings,))
+        thread.start()
+        while not server.asked:
+            time.sleep(0.01)
+        run.cancellation.cancel()
+        thread.join(2)
+        assert caught
+        assert server.exchanges[0].hung_up.wait(2)
