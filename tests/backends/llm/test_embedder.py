@@ -155,6 +155,10 @@ def test_every_fault_of_the_server_is_an_error_of_ours(behave: Behaviour, error:
         assert "sk-" not in str(caught.value)
 
 
+def hang(exchange: Exchange) -> None:
+    exchange.wait_for_hang_up(10)
+
+
 def test_a_caller_who_leaves_closes_the_call_at_once() -> None:
     run, caught = Run(), list[Cancelled]()
 
@@ -164,7 +168,7 @@ def test_a_caller_who_leaves_closes_the_call_at_once() -> None:
         except Cancelled as error:
             caught.append(error)
 
-    with serve(lambda exchange: exchange.wait_for_hang_up(10) and None) as server, opened(server.url) as embeddings:
+    with serve(hang) as server, opened(server.url) as embeddings:
         thread = threading.Thread(target=embed, args=(embeddings,))
         thread.start()
         while not server.asked:
