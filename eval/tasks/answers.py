@@ -13,6 +13,7 @@ from eval.remote import EVALUATION, Bill
 from eval.task import DataSet, Options, Slice, Solved, Task, thin
 from eval.xquad import QuestionSample, Quiz, open_archive, read_quiz
 from service.domain.report import Answer
+from service.run import Run
 
 _MARKER = re.compile(r"\s*\[\d+\]")
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
@@ -32,8 +33,9 @@ def solve(samples: Sequence[QuestionSample], options: Options) -> Solved[Answer]
     with open_archive(_quiz(options).paragraphs, settings_of(options.backend)) as desk:
         started = time.perf_counter()
         bill, answers = Bill(), []
+        run = EVALUATION if options.backend == "llm" else Run()
         for sample in samples:
-            answers.append(desk.ask(sample.question, run=EVALUATION))
+            answers.append(desk.ask(sample.question, run=run))
             bill.add(answers[-1].usage)
         seconds = time.perf_counter() - started
     if options.backend == "llm":

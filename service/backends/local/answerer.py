@@ -47,7 +47,7 @@ class ExtractiveAnswerer:
         asks_who = asked is not None and asked.lastgroup == "who"
         candidates = []
         for passage in passages:
-            alignment = align(rest, passage.window, *passage.place)
+            alignment = align(rest, passage.window, *passage.place, introduced=passage.introduced)
             if _covers(alignment) and holds(rest, passage):
                 candidates.append(_Candidate(passage, alignment))
         if (holders := [c for c in candidates if _names_holder(rest, c.passage)]) and asks_who:
