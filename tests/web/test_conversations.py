@@ -52,3 +52,18 @@ def test_a_turn_without_words_or_with_another_kind_is_refused(client: TestClient
     for body in ({"kind": "question", "said": " "}, {"kind": "riddle", "said": "What?"}, {"kind": "claim", "said": ""}):
         assert client.post(f"{path}/turns", json=body).status_code == 422
     assert client.patch(path, json={"title": "   "}).status_code == 422
+
+
+def test_a_checked_claim_is_drafted_as_a_claim_review_and_an_answer_is_not(client: TestClient, story_id: str) -> None:
+    path = begin(client)
+    client.post(f"{path}/turns", json={"kind": "question", "said": "Who met Volodymyr Zelenskyy in Kyiv?"})
+    client.post(f"{path}/turns", json={"kind": "claim", "said": "Kishida has met Putin seven times."})
+    assert client.get(f"{path}/turns/1/claimreview").status_code == 404
+    draft = client.get(f"{path}/turns/2/claimreview")
+    assert draft.headers["content-type"] == "application/ld+json"
+    review = draft.json()
+    assert (review["creativeWorkStatus"], review["reviewRating"]["ratingValue"]) == ("Draft", 1)
+    assert "datePublished" not in review
+    assert "“Kishida has met Putin five times.” (" in review["reviewBody"]
+    client.post(f"{path}/turns", json={"kind": "claim", "said": "</script><script>alert(1)</script> is a claim."})
+    assert "<" not in client.get(f"{path}/turns/3/claimreview").text

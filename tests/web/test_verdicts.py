@@ -30,8 +30,14 @@ def test_what_was_published_later_does_not_count(client: TestClient, story_id: s
 
 
 def test_an_article_is_not_its_own_witness(client: TestClient, story_id: str) -> None:
-    body = {"claim": "The talks lasted three hours.", "without_article": story_id}
-    assert client.post("/v1/check", json=body).json()["label"] == "not_enough_evidence"
+    for without in ({"without_article": story_id}, {"without_articles": [story_id]}):
+        body = {"claim": "The talks lasted three hours.", **without}
+        assert client.post("/v1/check", json=body).json()["label"] == "not_enough_evidence"
+
+
+def test_a_review_names_the_stored_copies_of_its_article(client: TestClient, story_id: str) -> None:
+    review = client.post("/v1/review", json={"text": STORY.replace("three hours", "four hours")}).json()
+    assert set(review["own"]) == {review["article_id"], story_id}
 
 
 def test_search_finds_sentences_with_their_place(client: TestClient, story_id: str) -> None:

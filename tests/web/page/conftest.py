@@ -26,6 +26,8 @@ FLAGS = (
 STARTS_WITHIN_S = 60
 WAITS_MS = 20_000  # a step on a machine whose cores are taken; a passing step takes a fraction of a second
 
+MOST_TABS = 150
+
 OpenPage = Callable[..., Page]
 
 expect.set_options(timeout=WAITS_MS)
@@ -121,6 +123,15 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert not complaints
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Presses Tab until what the selector names has the focus, as a reader without a mouse does."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached within {MOST_TABS} presses of Tab")
 
 
 def _origin(address: str) -> str:

@@ -1,11 +1,12 @@
 """The archive: files go in with what became of each; stored articles are found, compared, and withdrawn."""
 
+import json
 from pathlib import Path
 
 import httpx2
 from playwright.sync_api import expect
 
-from tests.web.page.conftest import OpenPage
+from tests.web.page.conftest import OpenPage, tab_to
 
 STORY = """Minister quits in Riga
 
@@ -60,4 +61,51 @@ def test_an_articles_versions_are_compared_and_it_can_be_withdrawn(site: str, op
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     pane.get_by_role("button", name="Withdraw").click()
     page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
+    expect(page.locator("#stored-list")).to_contain_text("No article holds all these words")
+
+
+def test_each_line_of_a_jsonl_file_says_what_became_of_it(site: str, open_page: OpenPage, tmp_path: Path) -> None:
+    stories = [
+        json.dumps({"id": f"berlin-{at}", "text": f"Story {at}\n\nThe bridge {at} was closed."}) for at in range(9)
+    ]
+    (tmp_path / "berlin.jsonl").write_text("\n".join([*stories[:8], "no article", stories[8]]))
+    page = open_page(f"{site}/archive")
+    page.set_input_files("#files", tmp_path / "berlin.jsonl")
+    expect(page.locator("#taking-count")).to_have_text("1 of 1 done")
+    expect(page.locator("#taking-list .status")).to_have_text(["Added"] * 9)
+    expect(page.locator("#taking-list .failed")).to_contain_text("berlin.jsonl#9")
+
+
+def test_a_feeds_new_entries_are_taken_in_one_by_one(site: str, open_page: OpenPage) -> None:
+    """The route that reads a feed has tests of its own: here its answer stands in for a publisher's."""
+    entries = [
+        {"url": "http://127.0.0.1:1/new", "title": "New", "is_stored": False},
+        {"url": "http://127.0.0.1:1/old", "title": "Old", "is_stored": True},
+    ]
+    page = open_page(f"{site}/archive")
+    page.route("**/v1/feeds", lambda route: route.fulfill(json={"entries": entries}))
+    page.get_by_label("Feed").fill("https://news.example/feed.xml")
+    page.get_by_role("button", name="Take in", exact=True).click()
+    expect(page.locator("#taking-count")).to_have_text("2 of 2 done")
+    rows = page.locator("#taking-list > li")
+    expect(rows.nth(0)).to_contain_text("2 entries in the feed. 1 of them is stored already.")
+    expect(rows.nth(1)).to_contain_text("http://127.0.0.1:1/new")
+    expect(rows.nth(1).get_by_role("alert")).to_contain_text("fetch_refused")
+
+
+def test_an_article_is_found_opened_and_withdrawn_by_keyboard_alone(site: str, open_page: OpenPage) -> None:
+    body = {"text": STORY.replace("Riga", "Tallinn"), "title": "Tallinn minister"}
+    httpx2.post(f"{site}/v1/articles", json=body, timeout=60).raise_for_status()
+    page = open_page(f"{site}/archive")
+    tab_to(page, "#search")
+    page.keyboard.type("Tallinn minister")
+    expect(page.locator(".stored-title")).to_have_count(1)
+    tab_to(page, ".stored-title")
+    page.keyboard.press("Enter")
+    expect(page.locator("#pane h2")).to_be_focused()
+    page.keyboard.press("Shift+Tab")  # to the button that closes the pane, then past it
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Withdraw this article?")
+    page.keyboard.press("Enter")
     expect(page.locator("#stored-list")).to_contain_text("No article holds all these words")

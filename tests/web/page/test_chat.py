@@ -1,6 +1,8 @@
 """The chat: a claim or a question goes in; a verdict or an answer comes out, with its sources one click away."""
 
+import json
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -117,3 +119,51 @@ def test_an_error_says_what_to_do_and_can_be_tried_again(site: str, open_page: O
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("region", name="Refuted")).to_be_visible()
     expect(page.locator("#offline")).to_have_count(0)
+
+
+def test_a_verdict_is_copied_with_its_sources_and_saved_as_a_draft_of_a_claim_review(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    send(page, SLIP)
+    page.get_by_role("button", name="Copy with sources").click()
+    expect(page.locator("#toast")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"{SLIP}\n\nRefuted (")
+    assert "The claim says: Kushida. The source says: Kishida [1]" in copied
+    assert "[1] “Japanese Foreign Minister Fumio Kishida still plans" in copied
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="ClaimReview").click()
+    review = json.loads(Path(saved.value.path()).read_text())
+    assert (review["@type"], review["creativeWorkStatus"]) == ("ClaimReview", "Draft")
+    assert review["claimReviewed"] == SLIP
+    assert review["reviewRating"]["alternateName"] == "Refuted"
+    assert "No person has decided" in review["reviewBody"]
+
+
+# A stream that tells the verdict on one part and then goes on: what the page shows meanwhile must stand.
+STREAM = """(body) => {
+  const real = window.fetch;
+  window.fetch = (path, options) => String(path).endsWith("/turns")
+    ? Promise.resolve(new Response(new ReadableStream({ start: (to) => to.enqueue(new TextEncoder().encode(body)) })))
+    : real(path, options);
+}"""
+
+
+def test_each_part_of_a_claim_is_shown_as_it_is_decided(site: str, open_page: OpenPage) -> None:
+    page = open_page(site)
+    part = {"text": "Abe has met Putin five times.", "start": 0, "end": 9, "label": "supported", "confidence": 0.9}
+    told = f"event: part\ndata: {json.dumps({'kind': 'part', 'part': part | {'citations': []}})}\n\n"
+    page.evaluate(STREAM, told)
+    send(page, "Abe has met Putin five times, and Kushida plans to visit Russia.")
+    expect(page.locator(".turn .parts li")).to_have_text(["Supported" + part["text"]])
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+
+
+def test_where_no_side_is_taken_it_says_in_words_what_the_number_means(site: str, open_page: OpenPage) -> None:
+    page = open_page(site)
+    send(page, "Russia announced it would not help Crimea separate from Ukraine.")
+    confidence = page.get_by_role("region", name="Not enough evidence").locator(".confidence")
+    expect(confidence.locator("summary")).to_have_text("No side taken")
+    confidence.locator("summary").click()
+    expect(confidence).to_contain_text("There is nothing here to be sure of")

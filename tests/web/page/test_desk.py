@@ -1,5 +1,7 @@
 """The desk: a claim goes from the queue to a published verdict, each step by the person whose it is."""
 
+import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.page.conftest import OpenPage, serve
+from tests.web.page.conftest import OpenPage, serve, tab_to
 
 
 def add(page: Page, claim: str) -> None:
@@ -44,6 +46,17 @@ def test_a_claim_goes_from_the_queue_to_a_published_verdict(site: str, open_page
     expect(steps).to_have_text(["Received", "Assigned", "Checked by the machine", "Decided", "Published"])
     row = page.locator(".claim-row[aria-current]")
     expect(row.locator(".badge")).to_have_text(["Refuted", "Refuted"])
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="ClaimReview").click()
+    review = json.loads(Path(saved.value.path()).read_text())
+    assert (review["claimReviewed"], review["reviewBody"]) == (
+        "Abe has met Putin seven times.", "Five times, says the ministry."
+    )  # fmt: skip
+    page.get_by_label("State", exact=True).select_option("published")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="CSV").click()
+    lines = list(csv.DictReader(Path(saved.value.path()).read_text().splitlines()))
+    assert [line["claim"] for line in lines if line["published"]] == ["Abe has met Putin seven times."]
 
 
 def test_a_persons_verdict_stands_beside_the_machines_and_can_be_reopened(site: str, open_page: OpenPage) -> None:
@@ -96,6 +109,45 @@ def test_a_step_at_the_wrong_time_says_so(site: str, open_page: OpenPage) -> Non
     page.get_by_role("dialog").get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert")).to_contain_text("wrong_step")
     expect(page.locator(".file-head .state")).to_have_text("Dismissed")
+
+
+def test_a_claim_goes_its_whole_way_by_keyboard_alone(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/desk")
+
+    def press(name: str) -> None:
+        """Goes to the step of that name and presses it."""
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent") == name:
+                return page.keyboard.press("Enter")
+        raise AssertionError(f"{name} is not reached")
+
+    tab_to(page, "#add")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Kobe is in Japan.")
+    tab_to(page, "#add-claim .primary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".file-head .claim")).to_have_text("Kobe is in Japan.")
+    press("Assign")
+    page.keyboard.type("Ana")
+    page.keyboard.press("Enter")
+    expect(page.locator(".file-head")).to_contain_text("Ana")
+    press("Note")
+    page.keyboard.type("The map was asked.")
+    tab_to(page, "#do-note .primary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".timeline")).to_contain_text("The map was asked.")
+    expect(page.locator("#steps button").first).to_be_focused()
+    press("Decide")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Any map shows it.")
+    tab_to(page, "#do-decide .primary")
+    page.keyboard.press("Enter")
+    expect(page.locator(".decision .badge")).to_have_text("Supported")
+    expect(page.locator("#steps button").first).to_be_focused()
+    page.keyboard.press("Enter")  # Publish is the first step now
+    expect(page.locator(".file-head .state")).to_have_text("Published")
 
 
 @pytest.fixture

@@ -84,6 +84,7 @@ def hostile_site(empty_site: str, payloads: list[str]) -> str:
         {"text": f"Story {at} says little.", "title": each, "byline": each, "id": each}
         for at, each in enumerate(batches(payloads))
     ]
+    stories += [{"text": f"Address {at}.", "url": each, "id": f"url-{at}"} for at, each in enumerate(payloads[::8])]
     stories.append({"text": "\n\n".join(payloads), "title": "All of them", "id": "all"})
     lines = "\n".join(json.dumps(story) for story in stories)
     files = {"file": ("stories.jsonl", lines.encode())}
@@ -211,3 +212,25 @@ def test_copy_under_review_and_an_editors_notes_are_shown_as_text(
     page.keyboard.press("Enter")
     expect(page.locator(".finding q")).to_contain_text(note[:200].strip())
     require_harmless(page)
+
+
+def test_a_claims_file_is_shown_as_text(hostile_site: str, payloads: list[str], open_page: OpenPage) -> None:
+    """Claim, claimant, source, assignee, note, decision and reason carry payloads, all of them between them."""
+
+    def post(path: str, **body: str) -> str:
+        done = httpx2.post(f"{hostile_site}/v1/claims{path}", json={k: v for k, v in body.items() if k})
+        return str(done.raise_for_status().json()["id"])
+
+    for at, batch in enumerate(batches(payloads)):
+        address = f"https://news.example/{payloads[at]}"
+        claim = post("", text=batch, claimant=payloads[at], source_url=address)
+        post(f"/{claim}/steps", step="assign", to=payloads[at][:200])
+        post(f"/{claim}/steps", step="note", note=batch)
+        post(f"/{claim}/steps", step="decide", label="refuted", note=batch, corrected_text=batch)
+        post(f"/{claim}/steps", step="reopen", reason=batch)
+    page = open_page(f"{hostile_site}/desk")
+    for at, batch in enumerate(reversed(list(batches(payloads)))):
+        page.locator(".claim-row").nth(at).click()
+        expect(page.locator(".file-head .claim")).to_have_text(batch)
+        expect(page.locator(".timeline li")).to_have_count(5)
+        require_harmless(page)

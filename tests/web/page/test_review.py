@@ -5,7 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.web.page.conftest import OpenPage
+from tests.web.page.conftest import OpenPage, tab_to
+
+SAMPLE = Path(__file__).parents[3] / "service" / "sample" / "voa-japan-russia-ukraine.txt"
 
 COPY = """Visit planned
 
@@ -111,3 +113,32 @@ def test_an_unreadable_file_says_what_to_do(site: str, open_page: OpenPage, tmp_
     page = open_page(f"{site}/review")
     page.set_input_files("#file", tmp_path / "empty.txt")
     expect(page.get_by_role("alert")).to_contain_text("empty_page")
+
+
+def test_a_stored_copy_of_the_article_is_no_evidence_for_its_claims(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/review")
+    page.get_by_label("Copy", exact=True).fill(SAMPLE.read_text().replace("on track", "on a good track"))
+    page.get_by_role("button", name="Review", exact=True).click()
+    met = page.locator(".worth-row", has_text="met Russian President Vladimir Putin five times")
+    met.get_by_role("button", name="Check").click()
+    expect(met.locator("summary .badge").first).to_have_text("Not enough evidence")
+
+
+def test_copy_is_reviewed_and_a_finding_dismissed_by_keyboard_alone(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/review")
+    tab_to(page, "#copy")
+    page.keyboard.insert_text(COPY)
+    tab_to(page, "#hand-in [type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.locator("#findings-title")).to_be_focused()
+    tab_to(page, ".finding .passage")
+    page.keyboard.press("Enter")
+    expect(page.locator(".copy .is-current")).to_be_focused()
+    tab_to(page, ".finding .button.quiet")
+    page.keyboard.press("Enter")
+    page.keyboard.type("both are real")
+    page.keyboard.press("Enter")
+    expect(page.locator(".finding q")).to_have_text("both are real")
+    tab_to(page, ".worth-row .button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".outcome summary .badge").first).to_be_visible()

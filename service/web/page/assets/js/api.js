@@ -1,8 +1,9 @@
 /* Requests to the service: JSON in, JSON or a stream of events out, and an error that says what to do. */
 
 import { EventSourceParserStream } from "../vendor/eventsource-parser-3.1.1/stream.js";
+import { t } from "./strings.js";
 
-/** A problem document (RFC 9457), or the network's own failure as one with the code "offline". */
+/** A problem document (RFC 9457), or the network's own failure as one. */
 export class Problem extends Error {
   constructor({ detail, title, code = "unknown" }) {
     super(detail ?? title ?? "");
@@ -10,7 +11,6 @@ export class Problem extends Error {
   }
 }
 
-export const OFFLINE = "offline";
 const NEEDS_KEY = new Set(["key_required", "unknown_key"]);
 
 /** The response of a path. A desk with keys asks its reader for one, and keeps it as long as the tab. */
@@ -31,10 +31,10 @@ async function send(method, path, { body, accept = "application/json", signal })
   const headers = { Accept: accept, ...(isJson && { "Content-Type": "application/json" }), ...(key && { Authorization: `Bearer ${key}` }) };
   const response = await fetch(path, { method, signal, headers, body: isJson ? JSON.stringify(body) : body }).catch((error) => {
     if (error.name === "AbortError") throw error;
-    document.dispatchEvent(new Event("offline-seen"));
-    throw new Problem({ code: OFFLINE });
+    dispatchEvent(new Event("offline"));
+    throw new Problem({ code: "offline", detail: t("problem.offline") });
   });
-  document.dispatchEvent(new Event("online-seen"));
+  dispatchEvent(new Event("online"));
   if (response.ok) return response;
   const isTold = response.headers.get("Content-Type")?.includes("json");
   throw new Problem({ code: `http_${response.status}`, detail: response.statusText, ...(isTold && (await response.json())) });
@@ -60,5 +60,5 @@ export async function follow(path, body, listen, signal) {
     if (event === "problem") throw new Problem(JSON.parse(data));
     listen(event, JSON.parse(data));
   }
-  throw new Problem({ code: OFFLINE });
+  throw new Problem({ code: "offline", detail: t("problem.offline") });
 }

@@ -7,7 +7,7 @@ import { ready } from "./shell.js";
 import { day, t } from "./strings.js";
 import { listenForArticles } from "./taking.js";
 
-const nothing = ({ q }) => h("div.empty.stack", h("h3", t(q ? "archive.none_found" : "archive.empty")), h("p", t(q ? "archive.none_found_more" : "archive.empty_more")));
+const nothing = ({ q }) => h("div.empty.dashed.stack", h("h3", t(q ? "archive.none_found" : "archive.empty")), h("p", t(q ? "archive.none_found_more" : "archive.empty_more")));
 
 const list = listOf(byId("stored-list"), "/v1/articles", "articles", {
   query: () => ({ q: byId("search").value.trim() }),
@@ -19,7 +19,7 @@ const list = listOf(byId("stored-list"), "/v1/articles", "articles", {
 const open = (id, from) => openArticle(id, { changed: () => list(), from });
 
 function row(article) {
-  const title = h("button.stored-title", { type: "button", onclick: () => open(article.id, title) }, article.title ?? t("source.untitled"));
+  const title = h("button.stored-title.tile", { onclick: () => open(article.id, title) }, article.title ?? t("source.untitled"));
   const meta = h(
     "span.meta",
     h("span", article.url ?? article.source),

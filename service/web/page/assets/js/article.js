@@ -25,7 +25,7 @@ export function paragraphs({ sentences }, { show = (sentence) => sentence.text, 
     if (isShown(run[0])) return blocks;
     const counts = {};
     for (const { section } of run) counts[section] = (counts[section] ?? 0) + 1;
-    const fold = folded("left-out", t("source.left_out", { kinds: countsOf(counts) }), blocks);
+    const fold = folded("left-out.dashed", t("source.left_out", { kinds: countsOf(counts) }), blocks);
     fold.open = run.some(points);
     return fold;
   });

@@ -4,7 +4,6 @@ import { call, get, post } from "./api.js";
 import { paragraphs, sectionName } from "./article.js";
 import { confirmed } from "./dialog.js";
 import { button, byId, facts, h, linkButton, outsideLink, toast } from "./dom.js";
-import { closePane, openPane } from "./pane.js";
 import { attempt } from "./problem.js";
 import { day, t } from "./strings.js";
 import { changes } from "./versions.js";
@@ -60,12 +59,35 @@ export function openArticle(id, { changed, from, version = null }) {
   });
 }
 
+let opener = null; // the control that asked for the pane: it gets the focus back
+
+function openPane(from) {
+  opener = from ?? opener;
+  show(true, from);
+}
+
+function closePane() {
+  show(false, null);
+  opener?.focus();
+}
+
+function show(is, control) {
+  byId("pane").hidden = !is;
+  document.body.classList.toggle("has-pane", is);
+  document.querySelector("main .is-open")?.classList.remove("is-open");
+  control?.classList.add("is-open");
+}
+
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape" && !byId("pane").hidden && !document.querySelector("dialog[open]")) closePane();
+});
+
 let asked = 0; // the article that was asked for last is the one that is shown
 
 async function fill(from, bar, ask) {
   const mine = ++asked;
-  const place = h("div.pane-wait", h("p.muted", t("source.opening")));
-  const head = h("header.pane-head", h("div.pane-bar", bar, button(t("source.close"), closePane, "quiet.square", "close")));
+  const place = h("div.column", h("p.muted", t("source.opening")));
+  const head = h("header.pane-head", h("div.row", bar, button(t("source.close"), closePane, "quiet.square", "close")));
   openPane(from);
   byId("pane").replaceChildren(head, place);
   await attempt(place, async () => {

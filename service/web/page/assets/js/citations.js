@@ -22,7 +22,6 @@ export function chip(citation, among = [citation]) {
   const element = h(
     `button.cite${doubt ? ".is-doubtful" : ""}`,
     {
-      type: "button",
       "aria-label": doubt ? `${label} (${doubt})` : label,
       onclick: () => (hide(), openSource(citation, among, element)),
       onpointerenter: ({ pointerType }) => pointerType === "mouse" && show(element, citation),

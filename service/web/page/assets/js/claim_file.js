@@ -2,7 +2,7 @@
 
 import { get, post } from "./api.js";
 import { ask } from "./dialog.js";
-import { button, byId, facts, folded, h, outsideLink, section } from "./dom.js";
+import { button, byId, facts, folded, h, outsideLink, status } from "./dom.js";
 import { copy } from "./files.js";
 import { attempt, problemBox } from "./problem.js";
 import { saveClaimReview } from "./result.js";
@@ -13,37 +13,27 @@ const NEXT = { queued: "check", assigned: "check", checked: "decide", awaiting_s
 const QUIET = new Set(["note", "dismiss", "reopen"]);
 const SAID_BY_THE_ROW = new Set(["by", "claim", "digest", "text", "number", "origin"]);
 
+const pathOf = (id) => `/v1/claims/${encodeURIComponent(id)}`;
+
 /** Where a claim stands, in words. */
 export const stateMark = (state) => h(`span.state.is-${state}`, t(`claim_states.${state}`));
 
-let opened = 0; // a check takes a while: its claim may no longer be the one that is open
+let open = null; // the claim whose file is shown: a check that ends late may be another's
 
-/** Opens the file of a claim; `changed` is called after each step, `back` closes it on a small screen. */
-export function openFile(id, changed, back) {
-  const mine = ++opened;
-  const path = `/v1/claims/${encodeURIComponent(id)}`;
-  const place = byId("file");
-  const steps = h("div.row.file-steps");
-  const problem = h("div");
+/** Opens the file of a claim, or none; `changed` is called after each step. */
+export function openFile(id, changed) {
+  open = id;
+  byId("opened").hidden = true;
+  byId("file-problem").replaceChildren();
+  const path = pathOf(id);
   const redraw = () =>
-    attempt(place, async () => {
+    attempt(byId("file-problem"), async () => {
       const file = await get(path);
-      if (mine !== opened) return;
-      const act = (step) => button(t(`desk.do_${step}`), () => begin(step, file), NEXT[file.claim.state] === step ? "primary" : QUIET.has(step) ? "quiet" : "");
-      steps.replaceChildren(...file.steps.map(act));
-      const opinions = h("div.opinions", machine(file), person(file));
-      place.replaceChildren(head(file.claim, back, () => saveClaimReview(`${path}/claimreview`, problem)), steps, problem, opinions, timeline(file.history));
+      if (open === id) show(file, take);
     });
 
-  /* A step that needs words has a dialog of its own. */
-  async function begin(step, { claim, verdicts }) {
-    const values = { assign: { to: claim.assignee ?? "" }, decide: { corrected_text: verdicts.at(-1)?.report.corrected_claim ?? "" } };
-    const given = byId(`do-${step}`) ? await ask(`do-${step}`, values[step]) : {};
-    if (given) await take({ step, ...given, ...(given.agrees && { agrees: given.agrees === "yes" }) });
-  }
-
   async function take(body) {
-    steps.replaceChildren(h("p.small.muted", { role: "status" }, t(body.step === "check" ? "desk.checking" : "desk.working")));
+    byId("steps").replaceChildren(status(t(body.step === "check" ? "desk.checking" : "desk.working")));
     let failure = "";
     try {
       await (body.step === "check" ? post(`${path}/check`) : post(`${path}/steps`, body));
@@ -51,55 +41,57 @@ export function openFile(id, changed, back) {
     } catch (error) {
       failure = problemBox(error);
     }
-    problem.replaceChildren(failure);
+    if (open !== id) return;
+    byId("file-problem").replaceChildren(failure);
     await redraw();
-    if (mine === opened) steps.querySelector("button")?.focus();
+    byId("steps").querySelector("button")?.focus();
   }
 
-  return redraw();
+  return id && redraw();
 }
 
-function head(claim, back, save) {
-  return h(
-    "header.file-head.stack",
-    h(
-      "div.row",
-      button(t("desk.back"), back, "quiet.back"),
-      stateMark(claim.state),
-      h("span.grow"),
-      button(t("actions.link"), () => copy(location.href), "quiet", "link"),
-      claim.published && button(t("actions.claim_review"), save, "quiet", "save"),
-    ),
-    h("h2.claim", claim.text),
-    facts([
-      claim.claimant && [t("desk.claimant"), claim.claimant],
-      claim.said && [t("desk.said"), day(claim.said)],
-      claim.source_url && [t("desk.source_url"), outsideLink(claim.source_url, claim.source_url)],
-      [t("desk.assignee"), claim.assignee ?? t("desk.nobody")],
-      [t("desk.received"), `${moment(claim.received)}, ${claim.received_by}, ${t(`origins.${claim.origin}`)}`],
-    ]),
-  );
+byId("file-link").addEventListener("click", () => copy(location.href));
+byId("file-review").addEventListener("click", () => saveClaimReview(`${pathOf(open)}/claimreview`, byId("file-problem")));
+
+function show({ claim, steps, verdicts, decisions, history }, take) {
+  /* A step that needs words has a dialog of its own. */
+  const begin = async (step) => {
+    const values = { assign: { to: claim.assignee ?? "" }, decide: { corrected_text: verdicts.at(-1)?.report.corrected_claim ?? "" } };
+    const given = byId(`do-${step}`) ? await ask(`do-${step}`, values[step]) : {};
+    if (given) await take({ step, ...given, ...(given.agrees && { agrees: given.agrees === "yes" }) });
+  };
+  const look = (step) => (NEXT[claim.state] === step ? "primary" : QUIET.has(step) ? "quiet" : "");
+  const fill = (name, ...content) => byId(name).replaceChildren(...content);
+  byId("opened").hidden = false;
+  byId("file-review").hidden = !claim.published;
+  fill("file-state", stateMark(claim.state));
+  fill("file-claim", claim.text);
+  fill("file-facts", aboutClaim(claim));
+  fill("steps", ...steps.map((step) => button(t(`desk.do_${step}`), () => begin(step), look(step))));
+  fill("machine", ...machine(verdicts));
+  fill("person", ...person(claim.decision, decisions));
+  fill("timeline", ...history.map(entry));
 }
 
-function machine({ verdicts }) {
-  const newest = verdicts.at(-1);
-  const older = verdicts.slice(0, -1).reverse().map((each) => h("li.row", badge(each.report.label), moment(each.checked), h("span.muted", each.report.backend)));
-  return section(
-    "machine",
-    t("desk.machine_says"),
-    newest ? [h("p.small.muted", moment(newest.checked)), verdictCard(newest.report)] : h("p.muted", t("desk.unchecked")),
-    older.length > 0 && folded("small", t("desk.older", { n: older.length }), h("ul", older)),
-  );
+const aboutClaim = (claim) =>
+  facts([
+    claim.claimant && [t("desk.claimant"), claim.claimant],
+    claim.said && [t("desk.said"), day(claim.said)],
+    claim.source_url && [t("desk.source_url"), outsideLink(claim.source_url, claim.source_url)],
+    [t("desk.assignee"), claim.assignee ?? t("desk.nobody")],
+    [t("desk.received"), `${moment(claim.received)}, ${claim.received_by}, ${t(`origins.${claim.origin}`)}`],
+  ]);
+
+function machine(verdicts) {
+  if (!verdicts.length) return [h("p.muted", t("desk.unchecked"))];
+  const [newest, ...older] = verdicts.toReversed();
+  const rows = older.map((each) => h("li.row", badge(each.report.label), moment(each.checked), h("span.muted", each.report.backend)));
+  return [h("p.small.muted", moment(newest.checked)), verdictCard(newest.report), rows.length ? folded("small", t("desk.older", { n: rows.length }), h("ul", rows)) : ""];
 }
 
-function person({ claim: { decision: standing }, decisions }) {
-  const past = decisions.filter((each) => each.number !== standing?.number).reverse();
-  return section(
-    "person",
-    t("desk.desk_says"),
-    standing ? decision(standing) : h("p.muted", t("desk.undecided")),
-    past.length > 0 && folded("small", t("desk.past", { n: past.length }), past.map(decision)),
-  );
+function person(standing, decisions) {
+  const past = decisions.filter((each) => each.number !== standing?.number).toReversed();
+  return [standing ? decision(standing) : h("p.muted", t("desk.undecided")), past.length ? folded("small", t("desk.past", { n: past.length }), past.map(decision)) : ""];
 }
 
 const decision = (each) =>
@@ -111,9 +103,7 @@ const decision = (each) =>
     h("p.small.muted", `${each.decided_by}, ${moment(each.decided)}`, each.seconded_by && ` · ${t("desk.seconded_by", { who: each.seconded_by })}`),
   );
 
-/** Every step with its place in the audit log. */
-const timeline = (entries) => section("timeline", t("desk.timeline"), h("ol", entries.map(entry)));
-
+/** A step with its place in the audit log. */
 function entry({ payload, action, at, seq, hash }) {
   const { by, ...told } = JSON.parse(payload);
   const words = Object.entries(told).filter(([name, value]) => !SAID_BY_THE_ROW.has(name) && value !== null);

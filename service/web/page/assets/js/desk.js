@@ -14,17 +14,17 @@ import { badge } from "./verdict.js";
 const filters = () => ({ state: byId("state").value, assignee: byId("assignee").value.trim() });
 const nothing = ({ state, assignee }) => {
   const kind = state || assignee ? "none_found" : "empty";
-  return h("div.empty.stack", h("h2", t(`desk.${kind}`)), h("p", t(`desk.${kind}_more`)));
+  return h("div.empty.dashed.stack", h("h2", t(`desk.${kind}`)), h("p", t(`desk.${kind}_more`)));
 };
 const list = listOf(byId("queue-list"), "/v1/claims", "claims", { query: filters, row, nothing, told: markChosen });
 
 function row({ id, text, state, assignee, received, machine_label: machine, decision }) {
-  const said = (who, label) => label && h("span.said", t(who), badge(label));
+  const said = (who, label) => label && h("span.said.row.muted", t(who), badge(label));
   return h(
     "li",
     h(
-      "button.claim-row",
-      { type: "button", "data-claim": id, onclick: () => choose(id) },
+      "button.claim-row.tile",
+      { "data-claim": id, onclick: () => choose(id) },
       h("span.claim-text", text),
       h("span.meta", stateMark(state), assignee && h("span", assignee), h("time", { datetime: received }, moment(received))),
       h("span.row", said("desk.machine", machine), said("desk.person", decision?.label)),
@@ -42,18 +42,18 @@ function markChosen() {
 function choose(id) {
   history.replaceState(null, "", id ? `/desk?claim=${encodeURIComponent(id)}` : "/desk");
   byId("split").classList.toggle("has-file", Boolean(id));
-  if (id) openFile(id, () => list(), () => choose(null));
-  else byId("file").replaceChildren(h("p.muted.choose", t("desk.choose")));
+  openFile(id, () => list());
   markChosen();
 }
 
+byId("back").addEventListener("click", () => choose(null));
 byId("filters").addEventListener("submit", (event) => event.preventDefault());
 byId("state").addEventListener("change", () => list());
 followTyping(byId("assignee"), () => list());
 byId("add").addEventListener("click", async () => {
   const given = await ask("add-claim");
   if (!given) return;
-  const claim = await attempt(byId("file"), () => post("/v1/claims", given));
+  const claim = await attempt(byId("queue-problem"), () => post("/v1/claims", given));
   if (!claim) return;
   await list();
   choose(claim.id);

@@ -1,11 +1,14 @@
 /* Values become elements; a string always becomes a text node, never markup. */
 
+const SVG = "http://www.w3.org/2000/svg";
 const isProps = (value) => Object.getPrototypeOf(value ?? 0) === Object.prototype;
 const isThere = (value) => value !== null && value !== undefined && value !== false;
 
-function build(make, tag, rest) {
+/** An element: h("p.small", { id: "x" }, ...children). Props may be left out: attributes by name, and listeners as
+ *  `onclick`. Of props and children, what is null or false is left out. */
+export function h(tag, ...rest) {
   const [name, ...classes] = tag.split(".");
-  const element = make(name);
+  const element = ["svg", "use"].includes(name) ? document.createElementNS(SVG, name) : document.createElement(name);
   if (classes.length) element.setAttribute("class", classes.join(" "));
   for (const [key, value] of Object.entries(isProps(rest[0]) ? rest.shift() : {})) {
     if (typeof value === "function") element.addEventListener(key.slice(2), value);
@@ -15,33 +18,21 @@ function build(make, tag, rest) {
   return element;
 }
 
-/** An element: h("p.small", { id: "x" }, ...children). Props may be left out: attributes by name, and listeners as
- *  `onclick`. Of props and children, what is null or false is left out. */
-export const h = (tag, ...rest) => build((name) => document.createElement(name), tag, rest);
-
-/** The same of SVG. */
-export const s = (tag, ...rest) => build((name) => document.createElementNS("http://www.w3.org/2000/svg", name), tag, rest);
-
 /** An icon of the sprite, for the eye only. */
-export const icon = (name) => s("svg.icon", { "aria-hidden": "true" }, s("use", { href: `#i-${name}` }));
+export const icon = (name) => h("svg.icon", { "aria-hidden": "true" }, h("use", { href: `#i-${name}` }));
 
-/** A button. `look` is classes such as "primary" or "quiet"; with "square" the label is told, and the icon shown. */
+/** A button. `look` is "primary", "quiet", or "quiet.square": its label is told, and its icon shown. */
 export function button(label, onclick, look = "", glyph = "", props = {}) {
   const isSquare = look.includes("square");
   const told = isSquare ? { "aria-label": label, title: label } : {};
-  return h(`button.button.${look}`, { type: "button", onclick, ...told, ...props }, glyph && icon(glyph), isSquare ? null : h("span", label));
+  return h(`button.button.${look}`, { onclick, ...told, ...props }, glyph && icon(glyph), isSquare ? null : h("span", label));
 }
 
-/** A link that looks like a button. */
 export const linkButton = (label, href, look = "", glyph = "") => h(`a.button.${look}`, { href }, glyph && icon(glyph), label);
 
 /** Names and values, as [name, value]; a row that is false is left out. */
-export const facts = (rows) => h("dl.facts", rows.filter(Boolean).map(([name, value]) => h("div", h("dt", name), h("dd", value))));
+export const facts = (rows) => h("dl.facts.row", rows.filter(Boolean).map(([name, value]) => h("div", h("dt", name), h("dd", value))));
 
-/** A part of a page under its own heading. */
-export const section = (name, title, ...content) => h(`section.${name}`, { "aria-labelledby": `${name}-title` }, h("h2", { id: `${name}-title`, tabindex: "-1" }, title), ...content);
-
-/** What can be unfolded. */
 export const folded = (name, summary, ...content) => h(`details.${name}`, h("summary", summary), ...content);
 
 /** A link to a web address out of an article, or just its text when it is no web address. */
@@ -50,10 +41,14 @@ export function outsideLink(address, text) {
   return isWeb ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, text) : h("span", text);
 }
 
+/** What is said to screen readers too as it changes. */
+export const status = (words) => h("p.small.muted", { role: "status" }, words);
+
 export const byId = (id) => document.getElementById(id);
 
-/** Says a short thing at the foot of the page, for the eye and for screen readers. */
 let toastTimer = 0;
+
+/** Says a short thing at the foot of the page. */
 export function toast(text) {
   const place = byId("toast");
   place.replaceChildren(text);

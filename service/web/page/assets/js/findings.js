@@ -1,32 +1,28 @@
 /* Findings become a list by severity: each with both passages, and what the editor decides about it. */
 
 import { chip } from "./citations.js";
-import { cut, slice } from "./codepoints.js";
 import { ask } from "./dialog.js";
-import { button, byId, folded, h, icon, section } from "./dom.js";
-import { compareLetters } from "./letters.js";
+import { button, byId, folded, h, icon } from "./dom.js";
+import { compareLetters, cut, slice } from "./pieces.js";
+import { pointAt } from "./reviewed_text.js";
 import { t, tryText } from "./strings.js";
 
 const RANK = ["error", "warning", "note"];
 
-/** The list's element, and `update()` after a decision; `point(number, at)` shows a passage in the text. */
-export function findingsPanel(state, point) {
+/** Shows the list as it is after the last decision. */
+export function showFindings(state) {
   const { findings, suppressed = [] } = state.review;
   const numbered = findings.map((finding, number) => ({ finding, number }));
   const order = numbered.sort((a, b) => RANK.indexOf(a.finding.severity) - RANK.indexOf(b.finding.severity));
-  const count = h("p.small.muted", { role: "status" });
-  const list = h("ol.stack");
+  const open = findings.filter((finding) => !state.decisions.has(finding)).length;
+  byId("findings-title").textContent = t("review.findings", { n: findings.length });
+  byId("open").textContent = findings.length ? t("review.open", { n: open, all: findings.length }) : t("review.clean");
+  byId("findings").replaceChildren(...order.map(({ finding, number }) => card(finding, number, state)));
   const silenced = suppressed.map(({ finding, reason, origin }) => h("li", `${finding.code} ${finding.message} `, h("em", `${reason} (${origin})`)));
-  const kept = silenced.length > 0 && folded("small", t("review.suppressed", { n: silenced.length }), h("ul", silenced)); // nothing is dropped unseen
-  const update = () => {
-    const open = findings.filter((finding) => !state.decisions.has(finding)).length;
-    count.textContent = findings.length ? t("review.open", { n: open, all: findings.length }) : t("review.clean");
-    list.replaceChildren(...order.map(({ finding, number }) => card(finding, number, state, point)));
-  };
-  return { element: section("findings", t("review.findings", { n: findings.length }), count, list, kept), update };
+  byId("silenced").replaceChildren(silenced.length ? folded("small", t("review.suppressed", { n: silenced.length }), h("ul", silenced)) : "");
 }
 
-function card(finding, number, { review: { article }, decisions, changed }, point) {
+function card(finding, number, { review: { article }, decisions, changed }) {
   const { citations = [] } = finding;
   const decide = (decision) => {
     if (decision) decisions.set(finding, decision);
@@ -34,12 +30,12 @@ function card(finding, number, { review: { article }, decisions, changed }, poin
     changed();
     byId(`finding-${number}`).querySelector(".row button").focus();
   };
-  const passage = (each, at) => h("li", h("button.passage", { type: "button", onclick: () => point(number, at) }, quoteOf(finding, at, article)));
+  const passage = (each, at) => h("li", h("button.passage.tile", { onclick: () => pointAt(number, at) }, quoteOf(finding, at, article)));
   const decision = decisions.get(finding);
   return h(
     `li.finding.card.stack.is-${finding.severity}.${decision ? "is-settled" : ""}`,
     { id: `finding-${number}` },
-    h("p.finding-head.small", icon("warn"), h("strong", t(`severities.${finding.severity}`)), h("code", finding.code), h("span.muted", tryText(`finding_kinds.${finding.kind}`, finding.kind))),
+    h("p.finding-head.row.small", icon("warn"), h("strong", t(`severities.${finding.severity}`)), h("code", finding.code), h("span.muted", tryText(`finding_kinds.${finding.kind}`, finding.kind))),
     h("p", finding.message),
     h("ul.stack", finding.passages.map(passage)),
     citations.length > 0 && h("p.small", t("review.stored_says"), " ", citations.map((citation) => chip(citation, citations))),

@@ -18,7 +18,7 @@ export function footer(kind, result, path, place) {
     ],
   );
   const problem = h("div");
-  return h("footer.turn-foot", buttons, made(result), problem);
+  return h("footer.turn-foot.row", buttons, made(result), problem);
 }
 
 /** Saves a ClaimReview that the service writes; a problem is shown in `place`. */

@@ -1,18 +1,21 @@
 /* Copy becomes a review: the text with its findings in place, the list of them beside it, and files to take away. */
 
 import { call, fetchText, get, post } from "./api.js";
-import { claimsPanel } from "./claims.js";
-import { button, byId, h } from "./dom.js";
+import { showClaims } from "./claims.js";
+import { byId, h, status } from "./dom.js";
 import { copy, download, formOf, listenForFiles } from "./files.js";
-import { findingsPanel } from "./findings.js";
+import { showFindings } from "./findings.js";
 import { attempt } from "./problem.js";
-import { correctedText, notesOf, reviewedText } from "./reviewed_text.js";
+import { correctedText, notesOf, showText } from "./reviewed_text.js";
 import { ready } from "./shell.js";
 import { t } from "./strings.js";
 
 const form = byId("hand-in");
-const place = byId("reviewed");
+const place = byId("review-problem");
 const MEDIA_TYPES = { html: "text/html", sarif: "application/sarif+json" };
+
+let state = null; // {review, decisions by finding, changed()}
+let again = null; // the ReviewBody that names the copy
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -27,42 +30,37 @@ listenForFiles(form, ["file"], ([file]) => file && run(() => call("POST", "/v1/r
 /** Reviews what a ReviewBody names. */
 const start = (body) => run(() => post("/v1/review", body), body);
 
-/* `body` can be sent again for its report; copy that came as a file is sent as its text. */
+/* Copy that came as a file is sent as its text when its report is asked for. */
 function run(ask, body = null) {
-  place.replaceChildren(h("p.muted", { role: "status" }, t("review.reading")));
+  place.replaceChildren(status(t("review.reading")));
   return attempt(place, async () => {
     const review = await ask();
-    show(review, body ?? { text: review.article.text, source: review.article.source });
+    place.replaceChildren();
+    again = body ?? { text: review.article.text, source: review.article.source };
+    state = { review, decisions: new Map(), changed: () => (showText(state), showFindings(state)) };
+    turn(true);
+    state.changed();
+    showClaims(review);
+    byId("findings-title").focus();
   });
 }
 
-function show(review, body) {
-  form.hidden = true;
-  const state = { review, decisions: new Map(), changed: () => {} };
-  const text = reviewedText(state);
-  const findings = findingsPanel(state, text.show);
-  state.changed = () => (text.update(), findings.update());
-  const problem = h("div");
-  const save = (format) => attempt(problem, async () => download(await fetchText("POST", `/v1/review/report?format=${format}`, { body }), `review.${format}`, MEDIA_TYPES[format]));
-  byId("review-tools").replaceChildren(
-    button(t("review.copy_corrected"), () => copy(correctedText(state)), "quiet", "copy"),
-    button(t("review.copy_notes"), () => copy(notesOf(state)), "quiet", "pen"),
-    button("HTML", () => save("html"), "quiet", "save"),
-    button("SARIF", () => save("sarif"), "quiet", "save"),
-    button(t("review.another"), another, "", "add"),
-  );
-  place.replaceChildren(problem, h("div.desk-and-list", text.element, h("div.beside", findings.element, claimsPanel(review))));
-  state.changed();
-  byId("findings-title").focus();
+function turn(isReviewed) {
+  form.hidden = isReviewed;
+  byId("reviewed").hidden = byId("review-tools").hidden = !isReviewed;
 }
 
-function another() {
-  form.hidden = false;
-  place.replaceChildren();
-  byId("review-tools").replaceChildren();
+byId("copy-text").addEventListener("click", () => copy(correctedText(state)));
+byId("copy-notes").addEventListener("click", () => copy(notesOf(state)));
+for (const [format, type] of Object.entries(MEDIA_TYPES))
+  byId(`save-${format}`).addEventListener("click", () =>
+    attempt(place, async () => download(await fetchText("POST", `/v1/review/report?format=${format}`, { body: again }), `review.${format}`, type)),
+  );
+byId("another").addEventListener("click", () => {
+  turn(false);
   form.reset();
   byId("copy").focus();
-}
+});
 
 attempt(place, async () => {
   const { articles } = await get("/v1/articles?limit=100");

@@ -1,13 +1,12 @@
 /* A reviewed article becomes its text, with what was found underlined where it stands; and the text as it was mended. */
 
 import { paragraphs, sectionName } from "./article.js";
-import { cut, slice } from "./codepoints.js";
 import { byId, h } from "./dom.js";
+import { cut, slice } from "./pieces.js";
 import { t } from "./strings.js";
 
-/** The text's element, `update()` after a decision, and `show(number, at)` to point at a passage of a finding. */
-export function reviewedText({ review: { article, findings, worth }, decisions }) {
-  const element = h("article.paper.card.copy", { lang: article.language, "aria-label": t("review.text") });
+/** Shows the text as it is after the last decision. */
+export function showText({ review: { article, findings, worth }, decisions }) {
   const marks = findings.flatMap((finding, number) => finding.passages.map((passage, at) => ({ ...passage, finding, number, at })));
   const worthy = new Set(worth.map((each) => each.sentence_id));
   const marksOf = ({ id, start }) => marks.filter((mark) => mark.sentence_id === id).map((mark) => ({ ...mark, start: mark.start - start, end: mark.end - start }));
@@ -24,17 +23,17 @@ export function reviewedText({ review: { article, findings, worth }, decisions }
     return h(`a.found.is-${finding.severity}.${at ? "is-other" : ""}.${kind ? "is-settled" : ""}`, props, isMended ? [h("del", text), h("ins", finding.suggestion)] : text);
   }
 
-  return {
-    element,
-    update: () => element.replaceChildren(...paragraphs(article, { show: sentence, points: (each) => marksOf(each).length > 0, level: 2 })),
-    show(number, at) {
-      element.querySelector(".is-current")?.classList.remove("is-current");
-      const mark = byId(`mark-${number}-${at}`);
-      mark?.classList.add("is-current");
-      mark?.scrollIntoView({ block: "center" });
-      mark?.focus({ preventScroll: true });
-    },
-  };
+  byId("text").lang = article.language ?? "";
+  byId("text").replaceChildren(...paragraphs(article, { show: sentence, points: (each) => marksOf(each).length > 0, level: 2 }));
+}
+
+/** Points at a passage of a finding in the text. */
+export function pointAt(number, at) {
+  byId("text").querySelector(".is-current")?.classList.remove("is-current");
+  const mark = byId(`mark-${number}-${at}`);
+  mark.classList.add("is-current");
+  mark.scrollIntoView({ block: "center" });
+  mark.focus({ preventScroll: true });
 }
 
 /** The article's text with every applied suggestion written in. */

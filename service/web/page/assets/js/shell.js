@@ -3,27 +3,20 @@
 import { byId, h, icon } from "./dom.js";
 import { t } from "./strings.js";
 
-const THEMES = ["system", "light", "dark"];
 const root = document.documentElement.dataset;
 
-function setTheme(theme) {
-  if (theme === "system") delete root.theme;
-  else root.theme = theme;
+byId("theme").addEventListener("click", () => {
+  root.theme = (root.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches && "dark")) === "dark" ? "light" : "dark";
   try {
-    localStorage.setItem("theme", theme === "system" ? "" : theme);
+    localStorage.setItem("theme", root.theme);
   } catch {
     /* Storage is off: the choice lasts as long as the page. */
   }
-  byId("theme").title = t(`shell.theme_${theme}`);
-  byId("theme").setAttribute("aria-label", byId("theme").title);
-}
-
-byId("theme").addEventListener("click", () => setTheme(THEMES[(THEMES.indexOf(root.theme ?? "system") + 1) % THEMES.length]));
-setTheme(root.theme ?? "system");
+});
 
 function banner(id, isShown, text) {
   if (!isShown) byId(id)?.remove();
-  else if (!byId(id)) byId("banners").append(h(`p.banner.${id}`, { id }, icon("warn"), text));
+  else if (!byId(id)) byId("banners").append(h(`p.banner.row.${id}`, { id }, icon("warn"), text));
 }
 
 /** Shows or takes away the word that search goes by words alone. */
@@ -32,6 +25,5 @@ export const setDegraded = (is) => banner("degraded", is, t("shell.degraded"));
 /** The page answers to its reader from here on. */
 export const ready = () => byId("main").removeAttribute("aria-busy");
 
-const setOffline = (is) => banner("offline", is, t("shell.offline"));
-for (const [name, is] of [["offline-seen", true], ["online-seen", false]]) document.addEventListener(name, () => setOffline(is));
-for (const [name, is] of [["offline", true], ["online", false]]) addEventListener(name, () => setOffline(is));
+/* The browser says so when it has no network, and `api.js` when the service does not answer. */
+for (const name of ["offline", "online"]) addEventListener(name, () => banner("offline", name === "offline", t("shell.offline")));

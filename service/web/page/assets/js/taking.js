@@ -2,7 +2,7 @@
 
 import { post, call } from "./api.js";
 import { countsOf } from "./article.js";
-import { byId, h, icon } from "./dom.js";
+import { byId, h, icon, status } from "./dom.js";
 import { formOf, listenForFiles } from "./files.js";
 import { attempt } from "./problem.js";
 import { takeSample } from "./sample.js";
@@ -46,8 +46,13 @@ function takeFile(file) {
   const name = file.webkitRelativePath || file.name;
   enqueue(name, async (tell) => {
     if (!/\.jsonl$/i.test(file.name)) return send(file);
-    const lines = (await file.text()).split("\n").filter((line) => line.trim());
-    for (let at = 0; at < lines.length; at += LINES) tell(...became(await send(new File([lines.slice(at, at + LINES).join("\n")], file.name))));
+    const lines = (await file.text()).trimEnd().split("\n");
+    for (let at = 0; at < lines.length; at += LINES) {
+      const row = h("div");
+      const part = new File(["\n".repeat(at), lines.slice(at, at + LINES).join("\n")], file.name); // its lines keep their numbers
+      tell(row);
+      await attempt(row, async () => row.replaceChildren(...became(await send(part))));
+    }
     return null;
   });
 }
@@ -74,7 +79,7 @@ async function work() {
 }
 
 function takeOne({ send, outcome }) {
-  const waiting = h("p", { role: "status" }, t("archive.reading"));
+  const waiting = status(t("archive.reading"));
   outcome.replaceChildren(waiting);
   return attempt(outcome, async () => {
     const result = await send((...rows) => waiting.before(...rows));
@@ -84,7 +89,7 @@ function takeOne({ send, outcome }) {
 }
 
 /** What became of each article, what of it is no evidence, and what could not be read. */
-const became = ({ articles, failed }) => [...articles.map(taken), ...failed.map(({ source, message }) => h("p.failed", icon("warn"), h("span", `${source}: ${message}`)))];
+const became = ({ articles, failed }) => [...articles.map(taken), ...failed.map(({ source, message }) => h("p.failed.row", icon("warn"), h("span", `${source}: ${message}`)))];
 
 function taken({ sections, hidden_chars: hidden, status, title }) {
   const [own, left] = [{}, {}];

@@ -2,10 +2,9 @@
 
 import { get } from "./api.js";
 import { chip, sourceList } from "./citations.js";
-import { cut } from "./codepoints.js";
-import { button, folded, h, icon, s } from "./dom.js";
+import { button, folded, h, icon } from "./dom.js";
 import { copy } from "./files.js";
-import { compareLetters, compareWords } from "./letters.js";
+import { compareLetters, compareWords, cut } from "./pieces.js";
 import { percent, t, tryText } from "./strings.js";
 
 export function verdictCard(report) {
@@ -28,13 +27,12 @@ export function verdictCard(report) {
 export const badge = (label) => h(`strong.badge.is-${label}`, icon(label), t(`labels.${label}`));
 
 /** The verdict on one part of a claim. */
-export const partRow = (part, citations) => h("li", badge(part.label), h("span", part.text), part.citations.map((citation) => chip(citation, citations)));
+export const partRow = (part, citations) => h("li.row", badge(part.label), h("span", part.text), part.citations.map((citation) => chip(citation, citations)));
 
 /* Where no side is taken there is nothing to be sure of: what the number says then is told in words. */
 function confidence({ label, abstained, confidence: share }) {
   const held = h("span");
-  const fill = s("rect.fill", { width: 100 * Math.min(1, Math.max(0, share)), height: 6, rx: 3 });
-  const gauge = s("svg.gauge", { viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" }, s("rect.track", { width: 100, height: 6, rx: 3 }), fill);
+  const gauge = h("progress.gauge", { value: share, "aria-hidden": "true" });
   const more = h("p.small", t(`sure.${label}`, { share: percent(share) }), " ", held, " ", h("a", { href: "/quality" }, t("verdict.see_quality")));
   const element = folded("confidence", abstained ? t("verdict.no_side") : [gauge, t("verdict.confidence", { share: percent(share) })], more);
   element.addEventListener("toggle", async () => held.replaceChildren(element.open && !abstained ? await howOftenHeld(share) : ""));
@@ -48,7 +46,7 @@ async function howOftenHeld(share) {
     const bin = measured?.reliability.find((each) => share >= each.low && (share < each.high || each.high === 1));
     return bin ? t("verdict.held", { right: percent(bin.right), n: bin.n }) : t("verdict.unmeasured");
   } catch (error) {
-    return error.message || t("problem.offline");
+    return error.message;
   }
 }
 
@@ -78,7 +76,7 @@ function differences({ differences: found, citations }) {
   const unique = new Map(found.toReversed().map((each) => [keyOf(each), each])); // two copies of a sentence differ alike
   const side = (name, ...words) => h("span.side", h("span.hush", `${t(name)} `), words);
   const row = (each) =>
-    h("li", h("span.kind", tryText(`kinds.${each.kind}`, each.kind)), side("verdict.claim_says", letters(each, 0)), side("verdict.source_says", letters(each, 1), chip(each.citation, citations)));
+    h("li.row", h("span.kind", tryText(`kinds.${each.kind}`, each.kind)), side("verdict.claim_says", letters(each, 0)), side("verdict.source_says", letters(each, 1), chip(each.citation, citations)));
   return unique.size > 0 && h("div.differences", h("h3", t("verdict.differences")), h("ul", [...unique.values()].toReversed().map(row)));
 }
 

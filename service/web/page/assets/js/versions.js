@@ -1,24 +1,24 @@
 /* Two versions of an article become one text: what went is struck out, what came is underlined. */
 
 import { h } from "./dom.js";
-import { compare, compareWords } from "./letters.js";
+import { compare, compareWords } from "./pieces.js";
 import { t } from "./strings.js";
 
 const textsOf = ({ sentences }) => sentences.map((sentence) => sentence.text);
+const marked = ({ side, text }) => (side === "both" ? text : h(side === "before" ? "del" : "ins", text));
 
 /** Paragraphs of changes; the unchanged sentences between them are folded to their count. */
 export function changes(older, newer) {
-  const runs = compare(textsOf(older), textsOf(newer));
-  return runs.flatMap(({ side, units }, at) => {
-    if (side === "both") return h("p.same.small.muted", t("archive.same", { n: units.length }));
-    const came = runs[at + 1];
-    if (side === "before" && came?.side === "after" && came.units.length === units.length) return units.map((text, i) => rewritten(text, came.units[i]));
-    const went = runs[at - 1];
-    if (side === "after" && went?.side === "before" && went.units.length === units.length) return []; // shown as rewritten
-    return units.map((text) => h("p", marked(side, text)));
-  });
+  const shown = [];
+  let went = []; // sentences that may have been rewritten as those that follow
+  const flush = (came) => {
+    if (went.length + came.length) shown.push(h("p.block", compareWords(went.join(" "), came.join(" ")).map(marked)));
+    went = [];
+  };
+  for (const { side, units } of [...compare(textsOf(older), textsOf(newer)), { side: "end" }]) {
+    if (side === "before") went = units;
+    else flush(side === "after" ? units : []);
+    if (side === "both") shown.push(h("p.same.small.muted", t("archive.same", { n: units.length })));
+  }
+  return shown;
 }
-
-const rewritten = (was, is) => h("p", compareWords(was, is).map(({ side, text }) => marked(side, text)));
-
-const marked = (side, text) => (side === "both" ? text : h(side === "before" ? "del" : "ins", text));

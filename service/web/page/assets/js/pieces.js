@@ -1,6 +1,29 @@
-/* Two texts become the pieces in which they differ: letters of two spellings, words of two sentences. */
+/* Texts become pieces: cut where something is marked in them, or where two of them differ. */
 
 import { diffArrays } from "../vendor/diff-9.0.0/array.js";
+
+// The service counts code points, a JavaScript string counts UTF-16 units: these cut by the service's count.
+/** `text[start:end]` in code points. */
+export const slice = (text, start, end) => [...text].slice(start, end).join("");
+
+/** The text cut at marked ranges [{start, end, ...}] in code points: pieces [{text, mark?}], in order. Of two ranges
+ *  that overlap the earlier one is kept. */
+export function cut(text, ranges) {
+  const points = [...text];
+  const pieces = [];
+  let at = 0;
+  const add = (to, mark) => {
+    if (to > at) pieces.push({ text: points.slice(at, to).join(""), mark });
+    at = to;
+  };
+  for (const mark of ranges.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    if (mark.start < at || mark.end > points.length || mark.end <= mark.start) continue;
+    add(mark.start);
+    add(mark.end, mark);
+  }
+  add(points.length);
+  return pieces;
+}
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const lettersOf = (text) => Array.from(graphemes.segment(text), (each) => each.segment);
