@@ -20,8 +20,8 @@ def draw_figures(found: MeasuredQuality, t: Strings) -> str:
             _make("div", {"class": "empty dashed stack"}, _make("h2", t("quality.unmeasured")), _make("p", unmeasured))
         )
     cores = t("quality.cores", n=quality.cores)
-    made = [t("quality.judge", judge=quality.judge), quality.measured, cores, _make("code", quality.command)]
-    head = _make("p", {"class": "meta"}, *(_make("span", each) for each in made))
+    made = (t("quality.judge", judge=quality.judge), quality.measured, cores)
+    head = _make("p", {"class": "meta"}, *(_make("span", each) for each in made), _make("code", quality.command))
     panels = _make("div", {"class": "panels"}, _reliability(quality, t), _thresholds(quality.thresholds, t))
     return _html(head) + _html(panels) + _html(_sets(quality.sets, t))
 
