@@ -18,7 +18,7 @@ from service.ingest.dateline import infer_published
 from service.ingest.document import Document
 from service.ingest.fetch import PAGES, fetch
 from service.ingest.pipeline import build_article, require, take
-from service.ingest.read import Unread, is_address, read
+from service.ingest.read import Unread, is_address, is_url, read
 from service.ingest.sandbox import Sandbox
 from service.ledgers import Books
 from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge, Record
@@ -144,7 +144,24 @@ class Desk:
         run: Run | None = None,
     ) -> Ingested:
         """Takes in documents that were read, like `ingest`."""
-        return take(documents, self.extract, self.record, self.embedder_of(run or Run()), self.push, progress)
+        embedder = self.embedder_of(run or Run())
+        return take(documents, self.extract, self.record, embedder, self.push, progress, self.keep)
+
+    def keep(self, article_id: str, document: Document) -> None:
+        """Keeps what an article was made from, where it cannot be fetched again."""
+        if self._parts.originals:
+            self._parts.originals.keep(article_id, document)
+
+    def reprocess(self, article_id: str, *, run: Run | None = None) -> Ingested:
+        """Reads an article anew, out of what it was made from: a web address is fetched again, a file was kept.
+
+        Raises ArticleNotFound for one that is not there, or whose document was taken in before documents were kept.
+        """
+        source = self.record.article(article_id).source
+        kept = self._parts.originals.find(article_id) if self._parts.originals else None
+        if kept is None and not is_url(source):
+            raise ArticleNotFound(f"What {source} was made from was not kept. Hand it in again to have it read anew.")
+        return self.take([kept] if kept else self.read([source]), run=run)
 
     def ask(self, question: str, as_of: date | None = None, *, run: Run | None = None) -> Answer:
         """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge, Cancelled."""

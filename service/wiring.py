@@ -19,6 +19,7 @@ from service.check.decompose import decompose
 from service.domain.usage import Account
 from service.errors import BadSettings, LlmUnavailable
 from service.index.chroma import open_index
+from service.ingest.originals import Originals
 from service.ledgers import Books
 from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge, PaidEmbedder
 from service.run import Run
@@ -41,6 +42,7 @@ class Parts:
     judge: Callable[[], Judge]
     answerer: Callable[[], Answerer]
     detector: Callable[[], Detector] = RulesDetector
+    originals: Originals | None = None  # None: documents are not kept, and no article from a file is read anew
     model: "Callable[[Books], Model] | None" = None  # of the llm backend; None: the local parts do everything
     embeddings: "Callable[[Books], Embeddings] | None" = None  # of a remote model, in the place of `embedder`
 
@@ -56,6 +58,7 @@ def choose_parts(settings: Settings, place: Place) -> Parts:
         embedder=partial(LocalEmbedder, settings.threads),
         judge=partial(LocalJudge, settings.threads),
         answerer=ExtractiveAnswerer,
+        originals=Originals(place.folder / "originals"),
         model=partial(open_model, settings) if remote else None,
         embeddings=partial(open_embeddings, settings) if settings.llm_embedding_model else None,
     )

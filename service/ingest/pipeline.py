@@ -14,6 +14,7 @@ from service.ingest.split import split
 from service.ports import Embedder, Record
 
 Extract = Callable[[Document], Page]
+Keep = Callable[[str, Document], None]
 
 PUSH_EVERY = 16  # articles committed between two pushes to the index
 
@@ -25,15 +26,17 @@ def take(
     embedder: Embedder,
     push: Callable[[], bool],
     progress: Callable[[str], None] | None = None,
+    keep: Keep = lambda _, __: None,
 ) -> Ingested:
     """Takes documents in, one after the other; those that cannot be read are in `failed`.
 
-    `push` brings the index up to date and says whether it could; `progress` is told of each source.
+    `push` brings the index up to date and says whether it could; `progress` is told of each source, and `keep` of
+    each document that was taken in, with its article's id.
     """
     articles, failed = [], []
     for document in documents:
         try:
-            articles.append(ingest(require(document), extract, record, embedder))
+            articles.append(ingest(require(document), extract, record, embedder, keep))
             if len(articles) % PUSH_EVERY == 0:
                 push()
         except InputError as error:
@@ -50,13 +53,16 @@ def require(document: Document | Unread) -> Document:
     return document
 
 
-def ingest(document: Document, extract: Extract, record: Record, embedder: Embedder) -> IngestedArticle:
+def ingest(
+    document: Document, extract: Extract, record: Record, embedder: Embedder, keep: Keep = lambda _, __: None
+) -> IngestedArticle:
     """Takes one document in. The article is durable when this returns; the index follows from the outbox.
 
     Raises an InputError when the document cannot be read or holds no text.
     """
     page = infer_published(extract(document))
     article_id = article_id_of(document.source)
+    keep(article_id, document)
     latest = record.latest(article_id)
     content_hash = hash_page(page)
     if latest is not None and latest.content_hash == content_hash:

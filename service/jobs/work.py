@@ -88,7 +88,7 @@ def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
 
 
 def _take(desk: Desk, embedder: Embedder, document: Document | Unread) -> IngestedArticle:
-    return ingest(require(document), desk.extract, desk.record, embedder)
+    return ingest(require(document), desk.extract, desk.record, embedder, desk.keep)
 
 
 def _run_of(lease: Lease, work: IngestWork | CheckWork) -> Run:

@@ -13,6 +13,7 @@ from service.backends.local.rules import RulesJudge
 from service.desk import Desk
 from service.desks import Desks
 from service.domain.key import MAIN_DESK, KeyScope
+from service.ingest.originals import Originals
 from service.record.books import open_books
 from service.settings import Settings
 from service.tenancy import place_of
@@ -45,6 +46,7 @@ def make_desk(settings: Settings, desk_id: str = MAIN_DESK) -> Desk:
             embedder=HashEmbedder,
             judge=RulesJudge,
             answerer=ExtractiveAnswerer,
+            originals=Originals(place.folder / "originals"),
         ),
         rebuild_inline=False,
     )

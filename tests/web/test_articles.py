@@ -5,6 +5,7 @@ import json
 import pytest
 from fastapi.testclient import TestClient
 
+from service.desk import Desk
 from tests.web.conftest import STORY
 
 
@@ -176,3 +177,18 @@ class TestWithdrawing:
         client.delete(f"/v1/articles/{story_id}")
         done = client.post("/v1/articles", json={"text": STORY, "url": "https://news.example/kyiv"})
         assert [(each["id"], each["version"]) for each in done.json()["articles"]] == [(story_id, 2)]
+
+
+class TestReadingAnew:
+    def test_a_file_is_read_as_it_came(self, client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+        taken = client.post("/v1/articles", files={"file": ("kyiv.txt", STORY)}).json()["articles"][0]
+        path = f"/v1/articles/{taken['id']}/reprocess"
+        assert client.post(path).json()["articles"][0]["status"] == "unchanged"
+        extract = Desk.extract
+        better = {"byline": "By Ana"}  # what a later Claimdesk would find in the same file
+        monkeypatch.setattr(Desk, "extract", lambda *given: extract(*given).model_copy(update=better))
+        again = client.post(path).json()["articles"][0]
+        assert (again["status"], again["version"]) == ("updated", 2)
+
+    def test_an_article_that_is_not_there_is_a_404(self, client: TestClient) -> None:
+        assert client.post("/v1/articles/nobody/reprocess").json()["code"] == "article_not_found"

@@ -122,6 +122,15 @@ def read_article(
     return article
 
 
+@router.post("/{article_id}/reprocess", responses=documented(404, 424))
+def reprocess(article_id: ArticleId, caller: Ingester) -> Ingested:
+    """Reads an article anew: a web address is fetched again, a file is read as it came. What changed is a new version."""
+    result = caller.desk.reprocess(article_id)
+    if not result.articles:
+        raise refuse_failures(result.failed)
+    return result
+
+
 @router.get("/{article_id}/text", response_class=PlainTextResponse, responses=documented(404))
 def read_text(article_id: ArticleId, caller: Reader, version: Version = None) -> str:
     """The text that every offset counts in."""

@@ -134,7 +134,7 @@ function tools(article, { changed, from }) {
   const act = (work) => attempt(byId("pane").querySelector(".paper"), work);
   const again = () =>
     act(async () => {
-      const { articles } = await post("/v1/articles", { url: article.source });
+      const { articles } = await post(`${pathOf(article.id)}/reprocess`);
       toast(t(`statuses.${articles[0].status}`));
       changed();
       await openArticle(article.id, { changed, from });
