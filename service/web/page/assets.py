@@ -1,7 +1,9 @@
 """The files under assets/ and strings/ become what the server hands out, at an address made from their content."""
 
 import hashlib
+import re
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from service.domain.base import Frozen
 
@@ -14,6 +16,7 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".txt": "text/plain",
 }
+_IMPORT = re.compile(r'^import .* from "(\.[^"]+)";$', re.MULTILINE)
 
 
 class Asset(Frozen):
@@ -41,3 +44,13 @@ def address(assets: dict[str, Asset]) -> str:
     for name, asset in assets.items():
         digest.update(name.encode() + b"\0" + asset.content)
     return f"/assets/{digest.hexdigest()[:12]}"
+
+
+def scripts_of(page: str, assets: dict[str, Asset]) -> list[str]:
+    """The paths of a page's script and of all that it imports: a browser that knows them need not find one through
+    the other."""
+    found = [f"js/{page}.js"]
+    for name in found:  # which grows on the way
+        imported = _IMPORT.findall(assets[name].content.decode())
+        found += [path for each in imported if (path := normpath(join(dirname(name), each))) not in found]
+    return list(dict.fromkeys(found))

@@ -6,7 +6,7 @@ from fastapi import FastAPI, HTTPException
 from fastapi.responses import HTMLResponse, Response
 
 from service.domain.key import MAIN_DESK
-from service.web.page.assets import address, read_assets
+from service.web.page.assets import address, read_assets, scripts_of
 from service.web.page.figures import draw_figures
 from service.web.page.shell import PAGES, QUALITY, render
 from service.web.page.strings import LANGUAGE, strings_of
@@ -51,14 +51,14 @@ def mount(app: FastAPI) -> None:
 
     for page in PAGES:
         if page is not QUALITY:
-            html = render(page, root)
+            html = render(page, root, scripts_of(page.name, assets))
             for path in page.paths:
                 add(path, page.name, html)
 
     @app.get(QUALITY.paths[0], include_in_schema=False)
     def quality(serving: Shared) -> HTMLResponse:
         figures = draw_figures(measured_of(serving.desks.desk(MAIN_DESK)), t)
-        return _send(render(QUALITY, root, figures))
+        return _send(render(QUALITY, root, scripts_of(QUALITY.name, assets), figures))
 
     @app.get(f"{root}/{{path:path}}", include_in_schema=False)
     def asset(path: str) -> Response:

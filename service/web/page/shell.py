@@ -1,5 +1,6 @@
 """A page's template and the strings of its language become its HTML."""
 
+from collections.abc import Iterable
 from string import Template
 
 from service import __version__
@@ -31,9 +32,11 @@ class _Dotted(Template):
     braceidpattern = r"[a-z_]+(?:\.[a-z_]+)?"
 
 
-def render(page: Page, assets: str, content: str = "") -> str:
-    """The whole document; `content` is HTML that the server made for it. A placeholder without a string is an error,
-    so that no page shows a gap."""
+def render(page: Page, assets: str, scripts: Iterable[str], content: str = "") -> str:
+    """The whole document. `scripts` are those below `assets` that it needs, `content` is HTML that the server made.
+
+    A placeholder without a string is an error, so that no page shows a gap.
+    """
     strings = read_plain_strings(LANGUAGE)
     buttons = _Dotted(_template("dialog_buttons.html")).substitute(strings)
     body = _Dotted(_template(f"{page.name}.html")).substitute(strings, buttons=buttons, content=content)
@@ -43,6 +46,7 @@ def render(page: Page, assets: str, content: str = "") -> str:
         page=page.name,
         title=strings[f"nav.{page.name}"],
         assets=assets,
+        preloads="\n".join(f'<link rel="modulepreload" href="{assets}/{script}">' for script in scripts),
         icons=_template("icons.svg"),
         nav="\n".join(_link(each, strings, current=each is page) for each in PAGES),
         version=__version__,

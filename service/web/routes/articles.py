@@ -125,7 +125,7 @@ def read_article(
 @router.post("/{article_id}/reprocess", responses=documented(404, 424))
 def reprocess(article_id: ArticleId, caller: Ingester) -> Ingested:
     """Reads an article anew: a web address is fetched again, a file is read as it came. What changed is a new version."""
-    result = caller.desk.reprocess(article_id)
+    result = caller.desk.reprocess(article_id, run=caller.run())
     if not result.articles:
         raise refuse_failures(result.failed)
     return result

@@ -5,7 +5,8 @@ import re
 
 import httpx2
 
-from service.web.page.assets import HERE
+from service.web.page.assets import HERE, read_assets, scripts_of
+from service.web.page.shell import PAGES
 
 SCRIPTS = HERE / "assets" / "js"
 MOST_BYTES = 100 * 1024  # of script and style, as they stand in their files
@@ -18,6 +19,15 @@ def test_all_pages_together_weigh_at_most_100_kb_of_our_own_script_and_style() -
         <= MOST_BYTES
     )
     assert all((library / "LICENSE").is_file() for library in (HERE / "assets" / "vendor").iterdir())
+
+
+def test_a_page_names_every_script_that_its_own_imports() -> None:
+    assets = read_assets()
+    for page in PAGES:
+        scripts = scripts_of(page.name, assets)
+        assert set(scripts) <= set(assets)
+        assert len(scripts) == len(set(scripts))
+    assert {"js/chat.js", "js/verdict.js", "vendor/diff-9.0.0/base.js"} <= set(scripts_of("chat", assets))
 
 
 def test_every_string_that_a_script_asks_for_is_there_and_every_other_is_gone() -> None:
