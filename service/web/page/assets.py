@@ -16,7 +16,7 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".txt": "text/plain",
 }
-_IMPORT = re.compile(r'^import .* from "(\.[^"]+)";$', re.MULTILINE)
+_IMPORT = re.compile(r"""^import .* from ["'](\.[^"']+)["'];$""", re.MULTILINE)
 
 
 class Asset(Frozen):
