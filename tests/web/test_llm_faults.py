@@ -4,7 +4,9 @@ Either the local models answer and say why, or, where the caller wants the model
 answered cites stored sentences, and what is judged is what the evidence says.
 """
 
+import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from functools import partial
@@ -39,6 +41,7 @@ from tests.backends.llm.faults import LISTED, OTHERS, Fault
 from tests.fakes import HashEmbedder
 from tests.index.fake import MemoryIndex
 from tests.web.conftest import STORY
+from tests.web.server import serve as serve_on_a_socket
 
 pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
 KEY = "sk-0123456789-secret"
@@ -59,6 +62,7 @@ class Bench:
     def __init__(self) -> None:
         self.client: TestClient
         self.desk: Desk
+        self.desks: Desks
         self.server: Server
         self.fault = LISTED["label_case"]
 
@@ -95,7 +99,7 @@ def open_bench(waits: Mapping[str, float], folder: Path) -> Iterator[Bench]:
             answerer=ExtractiveAnswerer,
             model=partial(open_model, settings),
         )
-        desks = Desks(settings, lambda _: Desk(settings, parts))
+        bench.desks = desks = Desks(settings, lambda _: Desk(settings, parts))
         ending.callback(desks.close)
         app = create_app(desks)
         bench.client = ending.enter_context(TestClient(app, base_url="http://localhost", raise_server_exceptions=False))
@@ -194,6 +198,24 @@ def test_a_stream_ends_with_the_result_or_with_the_problem(name: str, bench_for:
     assert events.rstrip().rpartition("event: ")[2].startswith("problem\n")
     assert fault.error.code in events
     assert "event: sentence\n" not in events
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_who_hangs_up_ends_the_call_of_the_model_within_two_seconds(
+    verb: str, bench_for: Callable[[Fault], Bench]
+) -> None:
+    bench = bench_for(LISTED["http_401"])  # its endpoint would wait for 20 s
+    bench.meet(LISTED["hang_connect"])
+    path, body = VERBS[verb]
+    stream = {"Accept": "text/event-stream"}
+    with serve_on_a_socket(bench.desks) as url:
+        with httpx2.stream("POST", url + path, json=body, headers=stream, timeout=20) as response:
+            lines = response.iter_lines()
+            while not re.search("drafting|judging|rewriting", next(lines)):
+                pass
+            while not bench.server.exchanges:
+                time.sleep(0.01)
+        assert bench.server.exchanges[0].hung_up.wait(2)
 
 
 @pytest.mark.parametrize("name", ["http_429_forever", "http_401", "html_200", "finish_filter", "sse_split_utf8"])

@@ -1,0 +1,136 @@
+"""Ask, check, chat and streaming through a real llama.cpp server (dev extra): whatever its small model says.
+
+The wire, the schema and the cancellation are real. The model has no wit, so nothing is asked of its words but that
+code's rules hold, and that its failures are told.
+"""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import nullcontext
+from functools import partial
+from typing import Any
+
+import httpx2
+import pytest
+
+from eval.enforced import Watched, broken_rules
+from service import desk as desk_module
+from service.backends.local.answerer import ExtractiveAnswerer
+from service.backends.local.rules import RulesJudge
+from service.cli import main
+from service.desk import Desk
+from service.desks import Desks
+from service.domain.chat import Turn
+from service.domain.report import Answer, Report
+from service.domain.verdict import Label
+from service.record.books import open_books
+from service.settings import Settings
+from service.wiring import Parts, open_model
+from tests.backends.llm.llama import running
+from tests.fakes import HashEmbedder
+from tests.index.fake import MemoryIndex
+from tests.web.server import serve
+from tests.web.test_stream import STREAM, events
+
+STORY = "Talks in Kyiv\n\nKishida has met Putin five times. The talks lasted three hours."
+QUESTION = "How many times has Kishida met Putin?"
+CLAIM = "Kishida has met Putin seven times."
+
+
+@pytest.fixture(scope="module")
+def llama() -> Iterator[str]:
+    with running() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def desks(llama: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("desk"), threads=1, backend="llm", llm_model="smollm2", openai_base_url=llama,
+        llm_most_tokens=160, llm_idle_timeout_s=60, llm_deadline_s=120, workers=0, _env_file=None,
+    )  # fmt: skip
+    parts = Parts(
+        books=lambda: open_books(settings.record_url),
+        index=MemoryIndex,
+        embedder=HashEmbedder,
+        judge=RulesJudge,
+        answerer=ExtractiveAnswerer,
+        model=partial(open_model, settings),
+    )
+    opened = Desks(settings, lambda _: Desk(settings, parts))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def desk(desks: Desks, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    opened = desks.desk("main")
+    story = tmp_path_factory.mktemp("story") / "story.txt"
+    story.write_text(STORY)
+    assert not opened.ingest([str(story)]).failed
+    return opened
+
+
+def require_sound(desk: Desk, result: Answer | Report) -> None:
+    """The model was asked, and nothing of what it said broke a rule; where it said nothing of use, that is told."""
+    answers, reports = ((result,), ()) if isinstance(result, Answer) else ((), (result,))
+    assert broken_rules(desk, Watched(answers=answers, reports=reports), "") == set()
+    assert result.usage is not None
+    assert result.usage.input_tokens > 100
+    assert result.usage.calls or result.problems
+    assert result.degraded == bool(result.problems)
+
+
+def test_a_claim_is_checked(desk: Desk) -> None:
+    report = desk.check(CLAIM)
+    require_sound(desk, report)
+    assert report.label is not Label.SUPPORTED  # whatever the model says: a number differs
+
+
+def test_a_question_is_answered_and_remembered_for_the_command_line(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = desk.ask(QUESTION)
+    require_sound(desk, answer)
+    monkeypatch.setattr(desk_module, "open_desk", lambda *_: nullcontext(desk))
+    monkeypatch.setattr(sys, "argv", ["claimdesk", "ask", QUESTION])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert "smollm2: " in capsys.readouterr().out
+
+
+def test_a_follow_up_is_understood_and_answered(desk: Desk) -> None:
+    answer = desk.chat([Turn(question="Who met Zelenskyy?", answer="Kishida did. [1]")], "Has he met Putin?")
+    require_sound(desk, answer)
+
+
+def test_a_reader_who_watches_gets_stages_and_a_result_and_one_who_leaves_frees_the_server(
+    desks: Desks, desk: Desk, llama: str
+) -> None:
+    with serve(desks) as url:
+        watched = httpx2.post(f"{url}/v1/ask", json={"question": QUESTION}, headers=STREAM, timeout=120).text
+        told = events(watched)
+        assert [data["stage"] for name, data in told if name == "stage"][:3] == ["searching", "reading", "drafting"]
+        assert told[-1][0] == "result"
+        asked = {"question": "Write down all that is known of Kishida, Putin and the talks, at length."}
+        with httpx2.stream("POST", f"{url}/v1/ask", json=asked, headers=STREAM, timeout=60) as response:
+            lines = response.iter_lines()
+            while "drafting" not in next(lines):
+                pass
+            wait_until(busy=True, llama=llama, seconds=60)
+        wait_until(busy=False, llama=llama, seconds=30)  # it looks for its client between two batches of the prompt
+
+
+def wait_until(*, busy: bool, llama: str, seconds: float) -> None:
+    """Until the server's one slot is at work, or is not."""
+    ends = time.monotonic() + seconds
+    while slots(llama)[0]["is_processing"] is not busy:
+        assert time.monotonic() < ends
+        time.sleep(0.02)
+
+
+def slots(llama: str) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = httpx2.get(f"{llama.removesuffix('/v1')}/slots", timeout=60).json()
+    return listed
