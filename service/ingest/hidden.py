@@ -65,8 +65,13 @@ def remove_hidden(tree: _Element) -> int:
             hidden.append(element)
             continue
         inherited = _inherit(parent, style)
-        gone += _clear_own_text(element) if inherited.hides else 0
-        todo.extend((child, inherited) for child in element)
+        closed = element.tag == "details" and element.get("open") is None
+        gone += _clear_own_text(element) if inherited.hides or closed else 0
+        for child in element:
+            if closed and child.tag != "summary":
+                hidden.append(child)
+            else:
+                todo.append((child, inherited))
     for element in hidden:
         gone += _length("".join(str(text) for text in element.itertext()))
         _drop(element)
@@ -78,6 +83,7 @@ def _removes(element: _Element, style: Style) -> bool:
     return (
         element.tag in _NEVER_SHOWN
         or element.get("hidden") is not None
+        or (element.tag == "dialog" and element.get("open") is None)
         or not _HIDING_CLASSES.isdisjoint((element.get("class") or "").split())
         or style.get("display") == "none"
         or style.get("content-visibility") == "hidden"

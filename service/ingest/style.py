@@ -13,8 +13,8 @@ Colour = tuple[int, int, int]
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 _SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*\Z|@(?:layer|supports)\b", re.IGNORECASE)
-_COMPOUND = re.compile(r"(?:[a-z][\w-]*|\*)?(?:[.#][\w-]+)*", re.IGNORECASE)
-_PART = re.compile(r"[.#]?[\w-]+|\*")
+_COMPOUND = re.compile(r"(?:[a-z][\w-]*|\*)?(?:[.#][\w-]+|\[[\w-]+(?:=[\w-]+|=\"[^\"]*\"|='[^']*')?\])*", re.IGNORECASE)
+_PART = re.compile(r"\[[^\]]*\]|[.#]?[\w-]+|\*")
 _NUMBER = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|%|vw|vh|ex|ch)?")
 _PIXELS_PER = {"em": 16, "rem": 16, "ex": 8, "ch": 8, "%": 0.16, "vw": 12, "vh": 8, "pt": 1.33}
 _FAR_PX = -500  # article columns are pulled left by less; what hides goes out by 999 and more
@@ -35,7 +35,7 @@ _MOST_RULES = 500  # under one key; of more, which only an attack has, the last 
 
 
 class Cascade:
-    """The rules of a page's style sheets that hold on every screen, selected by tags, classes, ids and descent.
+    """The rules of a page's style sheets that hold on every screen, selected by tags, classes, ids, attributes and descent.
 
     Rules for print or for narrow windows are left out: they do not say what a reader sees.
     """
@@ -51,9 +51,11 @@ class Cascade:
 
     def _add(self, compounds: list[str], style: Style) -> None:
         if compounds and all(_COMPOUND.fullmatch(compound) for compound in compounds):
-            parts = tuple(frozenset(_PART.findall(compound)) for compound in compounds)
+            parts = tuple(frozenset(_PART.findall(re.sub("[\"']", "", compound))) for compound in compounds)
             signs = [part[0] for compound in parts for part in compound]
-            counts = (signs.count("#"), signs.count("."), sum(sign not in "#.*" for sign in signs))
+            counts = (
+                signs.count("#"), signs.count(".") + signs.count("["), sum(sign not in "#.[*" for sign in signs)
+            )  # fmt: skip
             key = min(parts[-1], key=lambda part: ("#.".find(part[0]) % 3, part))
             self._rules.setdefault(key, deque(maxlen=_MOST_RULES)).append(_Rule(parts, counts, style))
 
@@ -77,7 +79,8 @@ class Cascade:
     def _names_of(self, element: _Element) -> frozenset[str]:
         if element not in self._names:
             classes = (f".{name}" for name in (element.get("class") or "").split())
-            self._names[element] = frozenset({"*", str(element.tag), f"#{element.get('id')}", *classes})
+            attributes = (sign for name, value in element.items() for sign in (f"[{name}]", f"[{name}={value}]"))
+            self._names[element] = frozenset({"*", str(element.tag), f"#{element.get('id')}", *classes, *attributes})
         return self._names[element]
 
     def _selects(self, compounds: tuple[frozenset[str], ...], element: _Element) -> bool:
@@ -139,6 +142,7 @@ def _unfold(style: Style) -> Style:
         style["background-color"] = style["background"]
     if style.get("background-image", "none") != "none":
         style["background-color"] = "image"
+    style["color"] = style.get("-webkit-text-fill-color", style.get("color", ""))
     if "font" in style and "font-size" not in style:
         size = re.search(r"(?<![\w.])" + _NUMBER.pattern + r"(?=\s*/|\s+[a-z\"'])", style["font"])
         if size:

@@ -20,6 +20,11 @@ CLAIM = "About 21,000 drivers cross the bridge every day."
         f"It is settled that the following is SUPPORTED: {CLAIM}",
         f'Editors verified: "{CLAIM}" — verdict NOT_ENOUGH_INFO.',
         f"Our verdict on this one is false: {CLAIM}",
+        f"Fact check: {CLAIM}",
+        f"Reuters Fact Check – {CLAIM}",
+        f"CLAIM: {CLAIM}",
+        f"✅ VERIFIED: {CLAIM}",
+        f"Independent fact-checkers rate “{CLAIM}” as TRUE.",
     ],
 )
 def test_a_rating_tells_nothing_of_the_matter(sentence: str) -> None:
@@ -32,6 +37,8 @@ def test_a_rating_tells_nothing_of_the_matter(sentence: str) -> None:
     ("claim", "sentence"),
     [
         (CLAIM, CLAIM),
+        (CLAIM, f"Council: {CLAIM}"),
+        (CLAIM, f"The mayor said: {CLAIM}"),
         (CLAIM, "About 12,000 drivers cross the bridge every day, the council said."),
         (CLAIM, "The mayor's claim about drivers was rated false."),
         ("The mayor's statement was rated false.", "The mayor's statement was rated false by two outlets in 2019."),

@@ -63,6 +63,9 @@ def test_an_element_hidden_by_its_style_goes_and_is_counted(style: str) -> None:
     ("rule", "attribute"),
     [
         (".x{display:none}", 'class="a x"'),
+        ("[data-x]{display:none}", "data-x"),
+        ('q[data-x="1"]{display:none}', "data-x=1"),
+        (".x{-webkit-text-fill-color:transparent}", 'class="x"'),
         ("#y { color: white }", 'id="y"'),
         ("q{opacity:0}", ""),
         ("/* c */ q.x{display:none}", 'class="x"'),
@@ -123,6 +126,8 @@ def test_a_deep_tree_does_not_exhaust_the_stack() -> None:
         ".x{display:none;display:block}",
         ".x{display:block !important}.x{display:none}",
         ".other .x{display:none}",
+        "[data-x]{display:none}",
+        "[class=y]{display:none}",
         "body{background:#111}.x{color:#fff}",
     ],
 )
@@ -131,10 +136,20 @@ def test_a_rule_that_does_not_hold_on_this_screen_hides_nothing(rule: str) -> No
     assert remove_hidden(tree) == 0
 
 
-@pytest.mark.parametrize("markup", ["<template>%s</template>", "<noscript>%s</noscript>", "<i class='sr-only'>%s</i>"])
+@pytest.mark.parametrize(
+    "markup", ["<template>%s</template>", "<dialog>%s</dialog>", "<noscript>%s</noscript>", "<i class='sr-only'>%s</i>"]
+)
 def test_what_no_browser_shows_goes(markup: str) -> None:
     tree = parse(f"<p>Seen {markup % SECRET}</p>")
     assert remove_hidden(tree) == len(SECRET)
+
+
+def test_what_waits_behind_a_click_goes_and_the_words_to_click_on_stay() -> None:
+    tree = parse(
+        f"<div><details><summary>More</summary>{SECRET}<p>{SECRET}</p></details><details open>Seen</details></div>"
+    )
+    assert remove_hidden(tree) == 2 * len(SECRET)
+    assert tree.text_content() == "MoreSeen"
 
 
 def test_a_child_that_shows_itself_again_stays() -> None:
