@@ -129,7 +129,9 @@ def print_costs(lines: Sequence[CostLine]) -> None:
         table.add_row(str(line.day), line.key_id, line.task, printable(line.model), *counts, usd)
     table.add_section()
     total = sum(line.microusd for line in lines) / 1e6
-    table.add_row("all", "", "", "", *(f"{sum(n):,}" for n in _columns(lines)), f"{total:.4f}")
+    unpriced = sum(line.unpriced for line in lines)
+    known = f"{total:.4f}" + (f" without {unpriced:,} calls" if unpriced else "")
+    table.add_row("all", "", "", "", *(f"{sum(n):,}" for n in _columns(lines)), known)
     _console().print(table if lines else Text("No call of a remote model in these days."))
 
 

@@ -38,6 +38,11 @@ class Metrics:
         )  # fmt: skip
         self._queue = Gauge("claimdesk_queue_depth", "Jobs queued or running.", ("desk",), registry=self._registry)
 
+        self._failing = Gauge(
+            "claimdesk_model_failing", "1 from a failure of the remote model to its next reply.", ("desk",),
+            registry=self._registry,
+        )  # fmt: skip
+
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         self._requests.labels(method, route, status).inc()
         self._latency.labels(route).observe(seconds)
@@ -58,9 +63,10 @@ class Metrics:
         for stage, spent_ms in result.timings_ms.items():
             self._stages.labels(verb, stage).observe(spent_ms / 1000)
 
-    def set_desk(self, desk: str, *, lag: int, queued: int) -> None:
+    def set_desk(self, desk: str, *, lag: int, queued: int, model_failing: bool) -> None:
         self._lag.labels(desk).set(lag)
         self._queue.labels(desk).set(queued)
+        self._failing.labels(desk).set(model_failing)
 
     def render(self) -> bytes:
         """The figures in Prometheus' text format."""

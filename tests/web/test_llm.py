@@ -154,5 +154,12 @@ def test_a_budget_that_does_not_reach_for_an_embedding_is_told(tmp_path: Path) -
         assert (refused.status_code, refused.json()["code"]) == (429, "budget_exceeded")
 
 
+def test_an_account_without_quota_is_a_figure_to_be_alerted_by(tmp_path: Path) -> None:
+    with client_of(partial(_refuse, 402, "insufficient_quota"), tmp_path) as client:
+        assert 'claimdesk_model_failing{desk="main"} 0.0' in client.get("/metrics").text
+        assert client.post("/v1/ask", json=QUESTION).json()["problems"][0]["code"] == "llm_unavailable"
+        assert 'claimdesk_model_failing{desk="main"} 1.0' in client.get("/metrics").text
+
+
 def _refuse(status: int, code: str, exchange: Exchange) -> None:
     exchange.error(status, code, f"bad key {exchange.asked.headers['authorization']}")

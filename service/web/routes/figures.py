@@ -19,5 +19,6 @@ def metrics(request: Request, _: Reader) -> Response:
     serving = serving_of(request)
     for desk_id, desk in serving.desks.opened().items():
         lag = len(desk.record.pending(MOST_LAG))
-        serving.metrics.set_desk(desk_id, lag=lag, queued=desk.books.jobs.depth())
+        failing = desk.model is not None and desk.model.breaker.problem is not None
+        serving.metrics.set_desk(desk_id, lag=lag, queued=desk.books.jobs.depth(), model_failing=failing)
     return Response(serving.metrics.render(), media_type=CONTENT_TYPE_LATEST)
