@@ -2,15 +2,16 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
+from docx.styles.style import BaseStyle, CharacterStyle
 from docx.table import Table
+from docx.text.font import Font
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
-from docx.text.run import Run
 
 from service.domain.article import Page, Section
 from service.errors import EmptyPage, InputTooLarge, UnreadableFile
@@ -83,9 +84,10 @@ def _visible(paragraph: Paragraph) -> tuple[str, int]:
     """The text that is seen, and how many characters are not; the words of links are runs as well."""
     seen: list[str] = []
     unseen = 0
+    inherited = list(_fonts_of(paragraph.style))
     for item in paragraph.iter_inner_content():
         for run in item.runs if isinstance(item, Hyperlink) else [item]:
-            if _is_hidden(run):
+            if _is_hidden([run.font, *_fonts_of(run.style), *inherited]):
                 unseen += len(run.text)
             else:
                 seen.append(run.text)
@@ -93,7 +95,16 @@ def _visible(paragraph: Paragraph) -> tuple[str, int]:
     return text, unseen + invisible
 
 
-def _is_hidden(run: Run) -> bool:
-    colour = run.font.color.rgb if run.font.color is not None else None
-    size = run.font.size.pt if run.font.size is not None else None
-    return bool(run.font.hidden) or str(colour or "") == _WHITE or (size is not None and size < _TINY_POINTS)
+def _fonts_of(style: BaseStyle | None) -> Iterator[Font]:
+    """The fonts of a style and of those that it is based on, the nearest first."""
+    while isinstance(style, CharacterStyle):  # a paragraph's style is one too
+        yield style.font
+        style = style.base_style
+
+
+def _is_hidden(fonts: Sequence[Font]) -> bool:
+    """Whether text is hidden, white or tiny by the first of the fonts that says anything of it."""
+    hidden = next((font.hidden for font in fonts if font.hidden is not None), False)
+    colour = next((font.color.rgb for font in fonts if font.color is not None and font.color.rgb is not None), None)
+    size = next((font.size.pt for font in fonts if font.size is not None), None)
+    return hidden or str(colour or "") == _WHITE or (size is not None and size < _TINY_POINTS)

@@ -79,7 +79,9 @@ class Cascade:
     def _names_of(self, element: _Element) -> frozenset[str]:
         if element not in self._names:
             classes = (f".{name}" for name in (element.get("class") or "").split())
-            attributes = (sign for name, value in element.items() for sign in (f"[{name}]", f"[{name}={value}]"))
+            attributes = (
+                sign for name, value in element.attrib.items() for sign in (f"[{name!s}]", f"[{name!s}={value!s}]")
+            )
             self._names[element] = frozenset({"*", str(element.tag), f"#{element.get('id')}", *classes, *attributes})
         return self._names[element]
 

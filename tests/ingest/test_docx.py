@@ -5,6 +5,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.shared import RGBColor
 
@@ -36,6 +37,22 @@ def test_paragraphs_headings_and_hidden_runs() -> None:
     ]
     assert page.hidden_chars == len(" hidden white")
     assert page.published is None  # the day a template was made is no publication date
+
+
+def test_what_a_style_hides_is_hidden_unless_the_run_shows_it() -> None:
+    document = docx.Document()
+    document.add_paragraph("The port reopened on Tuesday.")
+    unseen = document.styles.add_style("Unseen", WD_STYLE_TYPE.PARAGRAPH)
+    unseen.font.hidden = True
+    white = document.styles.add_style("White", WD_STYLE_TYPE.CHARACTER)
+    white.font.color.rgb = RGBColor(255, 255, 255)
+    based = document.styles.add_style("Based", WD_STYLE_TYPE.CHARACTER)
+    based.base_style = white
+    document.add_paragraph("hidden", style="Unseen").add_run("Seen.").font.hidden = False
+    document.add_paragraph().add_run("white", style="Based")
+    page = read_docx(save(document))
+    assert page.text == "The port reopened on Tuesday.\n\nSeen."
+    assert page.hidden_chars == len("hiddenwhite")
 
 
 def test_a_broken_or_empty_document_is_a_clear_error() -> None:
