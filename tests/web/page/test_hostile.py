@@ -84,7 +84,9 @@ def hostile_site(empty_site: str, payloads: list[str]) -> str:
         {"text": f"Story {at} says little.", "title": each, "byline": each, "id": each}
         for at, each in enumerate(batches(payloads))
     ]
-    stories += [{"text": f"Address {at}.", "url": each, "id": f"url-{at}"} for at, each in enumerate(payloads[::8])]
+    stories += [
+        {"text": f"Address {at}.", "title": f"Address {at}", "url": each} for at, each in enumerate(payloads[::8])
+    ]
     stories.append({"text": "\n\n".join(payloads), "title": "All of them", "id": "all"})
     lines = "\n".join(json.dumps(story) for story in stories)
     files = {"file": ("stories.jsonl", lines.encode())}
@@ -222,8 +224,8 @@ def test_a_claims_file_is_shown_as_text(hostile_site: str, payloads: list[str], 
         return str(done.raise_for_status().json()["id"])
 
     for at, batch in enumerate(batches(payloads)):
-        address = f"https://news.example/{payloads[at]}"
-        claim = post("", text=batch, claimant=payloads[at], source_url=address)
+        address = f"https://news.example/{payloads[at]}"[:2_000]
+        claim = post("", text=batch, claimant=payloads[at][:500], source_url=address)
         post(f"/{claim}/steps", step="assign", to=payloads[at][:200])
         post(f"/{claim}/steps", step="note", note=batch)
         post(f"/{claim}/steps", step="decide", label="refuted", note=batch, corrected_text=batch)
