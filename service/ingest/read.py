@@ -1,6 +1,7 @@
 """Sources become documents: files, folders, JSONL lines, standard input and addresses, one at a time."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
@@ -112,18 +113,29 @@ def is_url(target: str) -> bool:
 
 
 def files_below(path: Path) -> Iterator[Path]:
-    """The file itself, or every file below a folder in a fixed order; hidden ones and links to folders are not."""
+    """The file itself, or every file below a folder in a fixed order; hidden ones and links to folders are not.
+
+    A folder below it that cannot be listed stands for what it holds. Raises OSError for `path` itself.
+    """
     if not path.is_dir():
-        yield path.resolve()
+        yield Path(os.path.realpath(path))  # a link that leads to itself fails when it is opened, as a file
         return
     for child in sorted(path.iterdir()):
-        if child.name.startswith(".") or (child.is_dir() and child.is_symlink()):
-            continue
+        if not child.name.startswith(".") and not (child.is_dir() and child.is_symlink()):
+            yield from _below(child)
+
+
+def _below(child: Path) -> Iterator[Path]:
+    try:
         yield from files_below(child)
+    except OSError:
+        yield child
 
 
 def _read_file(path: Path, max_bytes: int) -> Document:
     try:
+        if path.is_dir():
+            raise UnreadableFile(f"The folder {path} cannot be listed. Check who may read it.")
         if path.exists() and not path.is_file():
             raise UnsupportedType(f"{path} is no file but a device or a pipe. Use - to read standard input.")
         if path.stat().st_size > max_bytes:

@@ -176,11 +176,11 @@ class SqlRecord:
                     .order_by(SENTENCES.c.key)
                     .limit(batch)
                 ).all()
-                dimension = _dimension(connection)
+                vectors = from_bytes([row.vector for row in rows], _dimension(connection))
             if not rows:
                 return
             last = rows[-1].key
-            yield [row.id for row in rows], from_bytes([row.vector for row in rows], dimension)
+            yield [row.id for row in rows], vectors
 
     def count(self) -> int:
         """How many vectors the index must hold: evidence sentences of newest versions."""

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from service.errors import BadSettings, ClaimdeskError
-from service.record.failures import translated
+from service.record.failures import translated, understood
 
 LOCK_DEADLINE_S = 5
 """How long to wait for another writer. `python -m eval.bench_record`: a write takes about 15 ms."""
@@ -49,9 +49,11 @@ class Database:
         else:
             self._engine = self._open_postgres(parsed)
 
-    def reading(self) -> AbstractContextManager[Connection]:
-        """A transaction that only reads; it waits for no writer."""
-        return self._transaction(write=False)
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that only reads; it waits for no writer. A row that cannot be understood was altered."""
+        with self._transaction(write=False) as connection, understood(self.place):
+            yield connection
 
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction that holds the record's one write lock from before its first statement.

@@ -1,9 +1,11 @@
 """What the database drivers raise becomes an error of our tree that says what to do."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pydantic import ValidationError
 from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -26,6 +28,10 @@ _SQLITE_ADVICE = {
     "IOERR": "the disk fails to read or write it. Check the disk and its free space",
 }
 
+# The tables are not those that the migrations made. SQLite has one code for every kind of wrong SQL.
+_ALTERED = re.compile(r"no such (?:table|column|index|module)|has no column named|already exists|duplicate column name")
+_ALTERED_STATES = frozenset({"42P01", "42703", "42P07", "42701", "42704", "42710"})  # undefined or duplicate
+
 # By SQLSTATE, or its class.
 _POSTGRES_ADVICE = {
     "42501": "the user lacks a privilege there. Grant it CREATE and USAGE on the schema",
@@ -38,8 +44,8 @@ _POSTGRES_ADVICE = {
 def translated(place: str) -> Iterator[None]:
     """Raises RecordLocked, RecordUnavailable or InputError for what a driver raises inside.
 
-    `place` names the database in the message; it must not hold a password. What only a mistake in
-    our own SQL can cause passes unchanged.
+    `place` names the database in the message; it must not hold a password. Tables that are missing or were
+    made before are a hand's work, or half a copy; what only a mistake in our own SQL can cause passes unchanged.
     """
     try:
         yield
@@ -54,10 +60,24 @@ def translated(place: str) -> Iterator[None]:
         raise failure from error
 
 
+@contextmanager
+def understood(place: str) -> Iterator[None]:
+    """Raises RecordUnavailable for a row, read inside, that is not as Claimdesk writes them."""
+    try:
+        yield
+    except UnicodeError:  # of a query's words, not of a row
+        raise
+    except (ValueError, TypeError) as error:  # NULL where there was a vector is a TypeError
+        problem = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+        raise altered(place, problem) from error
+
+
 def _sqlite(error: DBAPIError, place: str) -> ClaimdeskError | None:
     name = getattr(error.orig, "sqlite_errorname", "").removeprefix("SQLITE_").split("_")[0]
     if name in ("BUSY", "LOCKED"):
         return RecordLocked(_LOCKED)
+    if _ALTERED.search(str(error.orig)):
+        return altered(place, str(error.orig))
     advice = _SQLITE_ADVICE.get(name)
     return RecordUnavailable(f"The record {place} is unavailable: {advice}.") if advice else None
 
@@ -66,12 +86,22 @@ def _postgres(error: DBAPIError, place: str) -> ClaimdeskError | None:
     state = getattr(error.orig, "sqlstate", None) or ""
     if state in _LOCK_STATES:
         return RecordLocked(_LOCKED)
+    if state in _ALTERED_STATES:
+        return altered(place, str(error.orig).splitlines()[0])
     if isinstance(error, DataError):
         return InputError(_unstorable())
     advice = _POSTGRES_ADVICE.get(state) or _POSTGRES_ADVICE.get(state[:2])
     if advice is None and isinstance(error, OperationalError | InterfaceError):
         advice = f"{_last_line(error)}. Check that the server runs and that DATABASE_URL names it rightly"
     return RecordUnavailable(f"The record at {place} is unavailable: {advice}.") if advice else None
+
+
+def altered(place: str, what: str) -> RecordUnavailable:
+    """What to say of a record whose tables or rows are not as they were written."""
+    return RecordUnavailable(
+        f"The record {place} was altered by something else than Claimdesk ({what}). Restore the latest backup into a "
+        "new data folder with `claimdesk restore`, or ingest the sources again there."
+    )
 
 
 def _last_line(error: DBAPIError) -> str:
