@@ -1,4 +1,4 @@
-"""A number of seconds becomes a moment at which the connections of a fetch are cut, whatever they are doing.
+"""A number of seconds becomes a moment at which a fetch is given up, whatever it waits for.
 
 HTTP clients bound each wait for the next bytes, so a server that sends a byte a second is waited for for ever.
 """
@@ -6,9 +6,13 @@ HTTP clients bound each wait for the next bytes, so a server that sends a byte a
 import socket
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+
+T = TypeVar("T")
 
 
 class Deadline:
@@ -35,6 +39,13 @@ class Deadline:
             connection: socket.socket = info["return_value"].get_extra_info("socket")
             self._sockets.append(connection.dup())  # TLS replaces the first one, and the connection stays
 
+    def run(self, work: Callable[[], T]) -> T:
+        """What the work returns or raises, or TimeoutError at the moment: for calls that nothing can cut, as a
+        resolver's. Their thread is left behind, and ends when they do."""
+        done: Future[T] = Future()
+        threading.Thread(target=_settle, args=(done, work), daemon=True).start()
+        return done.result(self.left_s)
+
     def _cut(self) -> None:
         for connection in self._sockets:
             with suppress(OSError):  # it has ended already
@@ -51,3 +62,10 @@ class Deadline:
         self._timer.join()
         for connection in self._sockets:
             connection.close()
+
+
+def _settle(done: Future[T], work: Callable[[], T]) -> None:
+    try:
+        done.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - it is raised again where it is waited for
+        done.set_exception(error)

@@ -38,7 +38,7 @@ def fetch(
 
     A host is resolved once, every address that it has is checked, and the connection goes to the checked
     address: a name that changes its answer in between reaches nothing. `private` allows loopback and private
-    addresses. `timeout_s` bounds it all but the resolving, however the server drips. Nothing but the page is
+    addresses. `timeout_s` bounds it all, however slow the resolver and however the server drips. Nothing but the page is
     asked for, and nothing of the environment (proxies, passwords) is used. `types` are the media types to take.
 
     Raises FetchRefused, FetchFailed, InputTooLarge, UnsupportedType, UnreadableFile.
@@ -58,7 +58,10 @@ def _ask(
     url: str, deadline: Deadline, max_bytes: int, private: bool, resolve: Resolve, types: Mapping[str, str]
 ) -> Document | str:
     """The document, or the address that the server sends us to."""
-    target = pin(url, private, resolve)
+    try:
+        target = pin(url, private, lambda host, port: deadline.run(lambda: resolve(host, port)))
+    except FetchFailed as error:
+        raise _too_slow(url) if deadline.passed else error from error.__cause__
     headers = {"Host": target.host_header, "Accept": "text/html,*/*;q=0.5", "Accept-Encoding": "gzip, deflate"}
     extensions = {"sni_hostname": target.host, "trace": deadline.trace}
     with httpx2.Client(trust_env=False, follow_redirects=False, timeout=deadline.left_s) as client:

@@ -268,6 +268,19 @@ def test_what_is_no_page_is_a_clear_error(get: Callable[..., Document], path: st
     assert type(caught.value) is error
 
 
+def test_a_resolver_that_does_not_answer_is_given_up_at_the_deadline(get: Callable[..., Document]) -> None:
+    answered = threading.Event()
+
+    def never(host: str, port: int) -> list[str]:
+        answered.wait()
+        return [HERE]
+
+    with pytest.raises(FetchFailed, match="takes too long"):
+        get("/page", resolve=never, timeout_s=DRIP_LIMIT_S)
+    assert not answered.is_set()
+    answered.set()  # lets the thread that waits for it end
+
+
 @pytest.mark.parametrize("path", ["/slow_headers", "/slow_body", "/slow_body_without_length", "/chunked_never_ends"])
 def test_a_server_that_drips_is_cut_off_at_the_deadline(get: Callable[..., Document], path: str) -> None:
     with pytest.raises(FetchFailed, match="too long"):

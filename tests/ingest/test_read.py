@@ -82,3 +82,24 @@ def test_an_empty_folder_and_a_pipe_are_reported(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     assert codes(read_all(str(tmp_path / "empty"))) == ["unreadable_file"]
     assert codes(read_all(str(tmp_path / "pipe.txt"))) == ["unsupported_type"]
+
+
+def test_a_link_to_itself_and_a_folder_that_may_not_be_listed_cost_only_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = tmp_path / "a-locked"
+    locked.mkdir()
+    (tmp_path / "b-loop.txt").symlink_to("b-loop.txt")
+    (tmp_path / "c.txt").write_text("The port reopened.")
+    list_folder = Path.iterdir
+
+    def refuse(path: Path) -> object:
+        if path == locked:  # tests may run as root, who may list every folder
+            raise PermissionError(13, "Permission denied")
+        return list_folder(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    results = read_all(str(tmp_path))
+    assert [Path(result.source).name for result in results] == ["a-locked", "b-loop.txt", "c.txt"]
+    assert codes(results[:2]) == ["unreadable_file", "unreadable_file"]
+    assert isinstance(results[2], Document)
