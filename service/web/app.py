@@ -99,7 +99,11 @@ def create_app(desks: Desks) -> FastAPI:
 
 @asynccontextmanager
 async def _live(app: FastAPI) -> AsyncIterator[None]:
-    """Opens the main desk before the first request, so that none waits for models to load, and works on jobs."""
+    """Opens the main desk before the first request, so that none waits for models to load, and works on jobs.
+
+    So are the routes described, which builds them: the first request would do it, and hold up all others (1.9 s on a
+    busy machine).
+    """
     serving: Serving = app.state.serving
     desks, count = serving.desks, serving.desks.settings.workers
     private = serving.desks.settings.fetch_private
@@ -109,6 +113,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
         else None
     )
     try:
+        await run_in_threadpool(app.openapi)
         await run_in_threadpool(desks.desk, MAIN_DESK)
         if workers:
             await run_in_threadpool(workers.start)

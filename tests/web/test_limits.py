@@ -31,6 +31,12 @@ def test_a_body_is_refused_before_it_is_read_whole(client: TestClient, declared:
     assert (done.status_code, done.json()["code"]) == (413, "body_too_large")
 
 
+def test_json_has_a_smaller_limit_than_files(client: TestClient) -> None:
+    body = b'{"text": "' + b"x" * MOST_JSON_BYTES + b'"}'
+    done = client.post("/v1/articles", content=body, headers={"Content-Type": "application/json"})
+    assert (done.status_code, done.json()["code"]) == (413, "body_too_large")
+
+
 def test_questions_have_a_smaller_limit_than_articles(client: TestClient) -> None:
     done = client.post("/v1/ask", content=b"x" * (MOST_JSON_BYTES + 1), headers={"Content-Type": "application/json"})
     assert (done.status_code, done.json()["code"]) == (413, "body_too_large")
@@ -42,6 +48,26 @@ def test_a_body_may_nest_only_so_deep(client: TestClient, levels: int, status: i
     done = client.post("/v1/ask", content=body, headers={"Content-Type": "application/json"})
     assert done.status_code == status
     assert done.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/check/batch", b'{"claims": [' + b",".join([b"[]"] * 40_000) + b"]}"),
+        ("/v1/articles", b"{" + b",".join(b'"a%d":1' % number for number in range(40_000)) + b"}"),
+        ("/v1/review", b'{"text": ' + b"[{" * 101_000),
+    ],
+)
+def test_a_body_may_hold_only_so_many_values(client: TestClient, path: str, body: bytes) -> None:
+    """To say what is wrong with each of a million would take a minute, in which nobody else is answered."""
+    done = client.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert (done.status_code, done.json()["code"]) == (400, "malformed_request")
+    assert "more values" in done.json()["detail"]
+
+
+def test_the_largest_batch_is_taken(client: TestClient) -> None:
+    claims = [{"text": f"Claim {number} is [true], {{so}} to say.", "as_of": "2024-01-01"} for number in range(1_000)]
+    assert client.post("/v1/check/batch", json={"claims": claims}).status_code == 202
 
 
 def test_a_slow_request_is_answered_for_and_health_does_not_wait(
