@@ -12,12 +12,18 @@ from service.errors import FetchFailed, FetchRefused
 _PORTS = frozenset({80, 443, 8080, 8443})  # others belong to mail, databases and the like
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?|[0-9a-f:.]+", re.IGNORECASE)
 _ENDS_IN_NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
+# Names of this machine and of networks that are not the internet (RFC 6761, 6762, 8375, 9476; clouds and containers).
+_NOT_PUBLIC_NAMES = frozenset(
+    ("corp", "home", "internal", "intranet", "invalid", "lan", "local", "localdomain", "localhost", "onion", "private",
+     "svc")
+)  # fmt: skip
 # Networks that Python 3.11 calls global, yet whose addresses carry another one inside, or are no open host.
 _NOT_OPEN = tuple(
     ipaddress.ip_network(net)
     for net in (
         "192.0.0.0/24",  # protocol assignments; a cloud's metadata answers at 192.0.0.192
         "192.88.99.0/24",  # 6to4 relays
+        "168.63.129.16/32",  # Azure's platform, on a public address
         "::/96",  # IPv4-compatible
         "::ffff:0:0:0/96",  # IPv4-translated
         "64:ff9b::/96",  # NAT64
@@ -54,6 +60,8 @@ def pin(url: str, private: bool, resolve: Resolve) -> Target:
     scheme, host, port, path = _cut(url)
     if not private and port not in _PORTS:
         raise FetchRefused(f"Port {port} is not one for web pages. Save the page and give the file.")
+    if not private and not _is_public_name(host):
+        raise FetchRefused(f"{host} is the name of a machine on a private network. Save the page instead.")
     try:
         addresses = resolve(host, port)
     except (OSError, UnicodeError) as error:
@@ -80,7 +88,8 @@ def _cut(url: str) -> tuple[str, str, int, str]:
         host = host if host.isascii() else host.encode("idna").decode("ascii")
         port = parts.port if parts.port is not None else {"http": 80, "https": 443}.get(parts.scheme, 0)
         if _ENDS_IN_NUMBER.fullmatch(host):
-            socket.inet_aton(host.rstrip("."))  # 448.168.0.1 is no address, and no name either
+            host = host.rstrip(".")
+            socket.inet_aton(host)  # 448.168.0.1 is no address, and no name either
     except (ValueError, OSError) as error:
         raise refusal from error
     if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not port or "\\" in url:
@@ -89,6 +98,14 @@ def _cut(url: str) -> tuple[str, str, int, str]:
         raise FetchRefused("The address holds a user name or password. Save the page and give the file.")
     path = parts._replace(scheme="", netloc="", fragment="").geturl()
     return parts.scheme, host, port, path if path.startswith("/") else f"/{path}"
+
+
+def _is_public_name(host: str) -> bool:
+    """True for an address, and for a name that the internet could know: its own resolver may know others."""
+    labels = host.lower().rstrip(".").split(".")
+    if ":" in host or _ENDS_IN_NUMBER.fullmatch(host):
+        return True  # what it leads to is checked
+    return len(labels) > 1 and labels[-1] not in _NOT_PUBLIC_NAMES and labels[-2:] != ["home", "arpa"]
 
 
 def is_public(address: str) -> bool:

@@ -57,7 +57,8 @@ def test_every_listed_page_of_the_open_internet_passes() -> None:
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.1", "169.254.169.254", "0.0.0.0", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fec0::1",
-     "2002:7f00:1::", "fe80::1", "192.0.0.192", "224.0.0.1", "fe80::1%eth0", "no address"],
+     "2002:7f00:1::", "fe80::1", "192.0.0.192", "224.0.0.1", "fe80::1%eth0", "168.63.129.16", "100.64.0.1", "198.18.0.1", "255.255.255.255", "2001:0:7f00:1::",
+     "fe80::5efe:7f00:1", "64:ff9b:1::1", "no address"],
 )  # fmt: skip
 def test_an_address_inside_or_with_one_inside_is_not_public(address: str) -> None:
     assert not is_public(address)
@@ -78,6 +79,23 @@ def test_the_checked_address_is_connected_to_by_the_name_of_the_host() -> None:
 def test_one_bad_address_of_a_host_is_enough(answers: list[str]) -> None:
     with pytest.raises(FetchRefused):
         pin("http://news.example/", private=False, resolve=lambda host, port: answers)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "LOCALHOST.", "foo.localhost", "metadata", "postgres", "metadata.google.internal", "printer.local",
+     "kubernetes.default.svc", "router.home.arpa", "wiki.corp", "ｌocalhost"],
+)  # fmt: skip
+def test_a_name_of_a_private_network_is_refused_whatever_its_resolver_says(host: str) -> None:
+    with pytest.raises(FetchRefused, match="private network"):
+        pin(f"http://{host}/", private=False, resolve=lambda host, port: [OPEN])
+    assert pin(f"http://{host}/", private=True, resolve=lambda host, port: [OPEN]).url == f"http://{OPEN}:80/"
+
+
+def test_an_address_that_ends_in_a_dot_is_resolved_as_the_address_that_it_is() -> None:
+    asked: list[str] = []
+    pin(f"http://{OPEN}./", private=False, resolve=lambda host, port: asked.append(host) or [host])  # type: ignore[func-returns-value]
+    assert asked == [OPEN]
 
 
 def test_a_host_without_an_address_is_not_known() -> None:
