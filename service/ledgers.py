@@ -91,6 +91,12 @@ class Jobs(Protocol):
     def depth(self) -> int:
         """How many jobs are queued or running."""
 
+    def sources_in_use(self) -> frozenset[str]:
+        """What the jobs that are queued or running have still to take in."""
+
+    def prune(self, before: datetime) -> int:
+        """Deletes jobs that ended before then, with their items; returns how many."""
+
 
 class Claims(Protocol):
     """The desk's queue of claims. Each step is a row of the audit log, in the same transaction."""
@@ -200,6 +206,9 @@ class Webhooks(Protocol):
 
     def replay(self, delivery_id: str) -> Delivery:
         """Sends a message again, whatever became of it. Raises WebhookNotFound."""
+
+    def prune(self, before: datetime) -> int:
+        """Deletes messages made before then that were delivered or given up; returns how many."""
 
 
 class Idempotency(Protocol):

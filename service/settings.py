@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     workers: int = Field(
         default=1, ge=0, le=64, description="Workers inside the server; 0 leaves jobs to `claimdesk worker`."
     )
+    keep_days: float = Field(
+        default=90.0,
+        ge=0,
+        description="Days for which ended jobs, their uploads and sent messages are kept; 0: for ever.",
+    )
     second_person: bool = Field(
         default=False, description="Whether a person's decision on a claim needs another person's yes."
     )

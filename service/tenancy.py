@@ -20,6 +20,11 @@ class Place(Frozen):
     schema_name: str | None
     collection: str
 
+    @property
+    def uploads(self) -> Path:
+        """Where archives wait for the worker that takes them in."""
+        return self.folder / "uploads"
+
 
 def place_of(settings: Settings, desk_id: str) -> Place:
     """Where that desk's data are; the main desk's are where they were before there were others."""

@@ -37,6 +37,7 @@ for command in (
     operate.backup,
     operate.restore,
     operate.doctor,
+    operate.prune,
 ):
     app.command()(command)
 for name, group in {

@@ -1,11 +1,11 @@
-"""`claimdesk backup | restore | doctor | watch`: keeping a desk alive."""
+"""`claimdesk backup | restore | doctor | prune | watch`: keeping a desk alive."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.cli.options import AsJson, DeskId, desk_of_settings, read_settings
+from service.cli.options import AsJson, DeskId, books_of_settings, desk_of_settings, read_settings
 from service.domain.scope import MAIN_DESK
 
 
@@ -47,6 +47,27 @@ def doctor(as_json: AsJson = False, desk: DeskId = MAIN_DESK) -> None:
             else:
                 typer.echo(f"{finding.verdict:<4}  {finding.what:<8}  {finding.message}")
     raise typer.Exit(1 if ill else 0)
+
+
+def prune(
+    days: Annotated[
+        float | None, typer.Option(min=0, help="Delete what is older; CLAIMDESK_KEEP_DAYS when left out.")
+    ] = None,
+    desk: DeskId = MAIN_DESK,
+) -> None:
+    """Delete ended jobs, their uploads and sent messages that are old. Servers and workers do so every hour."""
+    from datetime import timedelta
+
+    from service.jobs.prune import prune as delete_old
+    from service.tenancy import place_of
+
+    settings = read_settings()
+    keep = settings.keep_days if days is None else days
+    if days is None and not keep:
+        typer.echo("CLAIMDESK_KEEP_DAYS is 0: everything is kept. --days says what to delete all the same.")
+        return
+    with books_of_settings(desk) as books:
+        typer.echo(f"Deleted {delete_old(books, place_of(settings, desk).uploads, timedelta(days=keep))}.")
 
 
 def watch(

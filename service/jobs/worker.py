@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from huey.consumer import Consumer
@@ -10,12 +11,17 @@ from huey.consumer import Consumer
 from service.desk import Desk
 from service.errors import Unavailable
 from service.jobs.lease import LEASE_S
+from service.jobs.prune import prune
 from service.jobs.queue import JobQueue
 from service.jobs.work import work_on
+from service.tenancy import place_of
 from service.webhooks.send import deliver_due
 
 SWEEP_S = 5.0
 """Time between two looks for jobs that are due, whose message was lost or whose worker was killed, and for messages."""
+
+TIDY_S = 3_600.0
+"""Time between two looks for what is older than the desk keeps."""
 
 POLL_S = 0.5
 """Longest time between two looks into a SQLite queue; PostgreSQL tells by itself."""
@@ -31,7 +37,7 @@ class _Consumer(Consumer):  # type: ignore[misc]
 
 
 class Workers:
-    """`count` threads that do jobs, one that looks for jobs that nobody was sent to, and one that sends messages.
+    """`count` threads that do jobs, one that finds those that nobody was sent to, one that sends, one that tidies up.
 
     `private` lets webhooks be on loopback and private addresses.
     """
@@ -54,9 +60,11 @@ class Workers:
         self._draining = threading.Event()
         queue.attend(self._work_on)
         self._consumer: Any = _Consumer(queue.huey, workers=count, periodic=False, max_delay=POLL_S)
+        often = min(SWEEP_S, lease_s)
+        rounds = {"job-sweep": (self._sweep, often), "webhooks": (self._send, often), "tidy": (self._tidy, TIDY_S)}
         self._rounds = [
-            threading.Thread(target=self._repeat, args=(round_, name), name=name, daemon=True)
-            for name, round_ in {"job-sweep": self._sweep, "webhooks": self._send}.items()
+            threading.Thread(target=self._repeat, args=(name, *round_), name=name, daemon=True)
+            for name, round_ in rounds.items()
         ]
 
     def start(self) -> None:
@@ -77,8 +85,8 @@ class Workers:
             return  # the job is due as it was; whoever comes next finds it
         work_on(self._desk_of(desk_id), job_id, self._draining, self._lease_s)
 
-    def _repeat(self, round_: Callable[[], None], name: str) -> None:
-        while not self._draining.wait(min(SWEEP_S, self._lease_s)):
+    def _repeat(self, name: str, round_: Callable[[], None], every_s: float) -> None:
+        while not self._draining.wait(every_s):
             try:
                 round_()
             except Unavailable as error:
@@ -95,3 +103,9 @@ class Workers:
     def _send(self) -> None:
         for desk_id in self._desk_ids():
             deliver_due(self._desk_of(desk_id).books.webhooks, private=self._private, stop=self._draining)
+
+    def _tidy(self) -> None:
+        for desk_id in self._desk_ids():
+            desk = self._desk_of(desk_id)
+            if desk.settings.keep_days:
+                prune(desk.books, place_of(desk.settings, desk_id).uploads, timedelta(days=desk.settings.keep_days))

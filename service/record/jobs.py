@@ -7,12 +7,13 @@ attempt's number is an old one by then, and what it wants to write is refused (a
 """
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, Update, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Update, delete, func, insert, or_, select, update
 
-from service.domain.job import Cursor, Job, JobError, JobItem, JobState, Work
+from service.domain.job import Cursor, IngestWork, Job, JobError, JobItem, JobState, Work
 from service.domain.webhook import Event
 from service.errors import JobFinished, JobNotFound, LeaseLost
 from service.record import deliveries
@@ -29,6 +30,7 @@ _STALLED = JobError(
     "mend or leave out that item, then submit the job again.",
 )
 _WORK: TypeAdapter[Work] = TypeAdapter(Work)
+_UNFINISHED = JOBS.c.state.in_([JobState.QUEUED.value, JobState.RUNNING.value])
 
 
 class SqlJobs:
@@ -168,9 +170,21 @@ class SqlJobs:
 
     def depth(self) -> int:
         """How many jobs are queued or running."""
-        waiting = JOBS.c.state.in_([JobState.QUEUED.value, JobState.RUNNING.value])
         with self._database.reading() as connection:
-            return connection.scalar(select(func.count()).select_from(JOBS).where(waiting)) or 0
+            return connection.scalar(select(func.count()).select_from(JOBS).where(_UNFINISHED)) or 0
+
+    def sources_in_use(self) -> frozenset[str]:
+        """What the jobs that are queued or running have still to take in."""
+        with self._database.reading() as connection:
+            works = [_WORK.validate_json(work) for work in connection.scalars(select(JOBS.c.work).where(_UNFINISHED))]
+        return frozenset(source for work in works if isinstance(work, IngestWork) for source in work.sources)
+
+    def prune(self, before: datetime) -> int:
+        """Deletes jobs that ended before then, with their items; returns how many."""
+        old = JOBS.c.finished < to_text(before)  # null while it has not ended
+        with self._database.writing() as connection:
+            connection.execute(delete(JOB_ITEMS).where(JOB_ITEMS.c.job_seq.in_(select(JOBS.c.seq).where(old))))
+            return connection.execute(delete(JOBS).where(old)).rowcount
 
 
 def _is_due() -> Any:

@@ -116,6 +116,12 @@ class SqlWebhooks:
             connection.execute(update(DELIVERIES).where(DELIVERIES.c.id == delivery_id).values(again))
             return _require(connection, delivery_id)
 
+    def prune(self, before: datetime) -> int:
+        """Deletes messages made before then that were delivered or given up; returns how many."""
+        old = (DELIVERIES.c.state != DeliveryState.WAITING.value) & (DELIVERIES.c.created < to_text(before))
+        with self._database.writing() as connection:
+            return connection.execute(delete(DELIVERIES).where(old)).rowcount
+
 
 def _require(connection: Connection, delivery_id: str) -> Delivery:
     row = connection.execute(select(DELIVERIES).where(DELIVERIES.c.id == delivery_id)).first()

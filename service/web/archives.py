@@ -40,7 +40,7 @@ async def read_archives(request: Request, caller: Ingester, serving: Shared) -> 
     """The sources of the job. Raises UnsupportedType for another media type, and RequestValidationError."""
     media_type = media_type_of(request)
     if media_type == "multipart/form-data":
-        folder = place_of(serving.desks.settings, caller.desk_id).folder / "uploads"
+        folder = place_of(serving.desks.settings, caller.desk_id).uploads
         async with request.form(max_files=MOST_FILES, max_fields=0) as form:
             files = files_of(form)
             return tuple([await run_in_threadpool(_keep, folder, file.filename or "", file.file) for file in files])
