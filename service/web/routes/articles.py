@@ -63,7 +63,7 @@ EFFECT = (
     responses={200: {"model": Ingested, "description": "Every article was stored before"}, **documented(415, 424)},
     openapi_extra={"requestBody": REQUEST_BODY},
 )
-def take_in(sent: Annotated[Sent, Depends(read_sent)], caller: Ingester, response: Response) -> Ingested:
+def take_in(caller: Ingester, sent: Annotated[Sent, Depends(read_sent)], response: Response) -> Ingested:
     """Takes articles in: files (multipart/form-data), or one article or address as JSON.
 
     What could not be read is in `failed`; the request fails only when nothing could be taken in.

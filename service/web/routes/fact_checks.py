@@ -1,5 +1,6 @@
 """`/v1/fact-checks`: what others published and a claim comes near to; `/fact-checks/{id}`: what this desk published."""
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
@@ -7,11 +8,12 @@ from fastapi import APIRouter, Depends, Response
 from service.claims.claimreview import to_claim_review
 from service.claims.collect import import_fact_checks, take_fact_checks
 from service.claims.matching import match
+from service.desks import Desks
 from service.domain.base import Frozen
-from service.domain.desk_claim import ClaimState
+from service.domain.desk_claim import ClaimState, DeskClaim
 from service.domain.fact_check import FactCheckMatch, Imported, StoredFactCheck
-from service.domain.key import MAIN_DESK
 from service.errors import ClaimNotFound
+from service.tenancy import known_desks
 from service.web.bodies import MatchBody
 from service.web.caller import Checker, Ingester, Reader
 from service.web.cursors import PAGE, Cursor, Limit, cut_page, decode_cursor
@@ -42,7 +44,7 @@ class Matches(Frozen):
 
 
 @imports.post("", openapi_extra={"requestBody": REVIEWS_BODY})
-def take_in(sent: Annotated[SentReviews, Depends(read_reviews)], caller: Ingester) -> Imported:
+def take_in(caller: Ingester, sent: Annotated[SentReviews, Depends(read_reviews)]) -> Imported:
     """Takes in the ClaimReviews of JSON-LD, of files, or of an address, which may be a feed. What cannot be used is told."""
     if sent.url is not None:
         return import_fact_checks(caller.desk, sent.url, caller.run())
@@ -77,9 +79,17 @@ def find_matches(body: MatchBody, caller: Checker) -> Matches:
 
 @published.get("/{claim_id}", response_class=Response, responses=LINKED_DATA)
 def read_published(claim_id: ClaimId, serving: Shared) -> Response:
-    """The main desk's published verdict on a claim, as ClaimReview, for anyone: this is its stable address."""
-    claim = serving.desks.desk(MAIN_DESK).books.claims.claim(claim_id)
-    if claim.state is not ClaimState.PUBLISHED:
-        raise ClaimNotFound(f"No verdict on a claim {claim_id!r} is published here.")
+    """A desk's published verdict on a claim, as ClaimReview, for anyone: this is its stable address."""
+    claim = _find_published(claim_id, serving.desks)
     settings = serving.desks.settings
     return Response(to_claim_review(claim, settings.publisher, settings.public_url), media_type="application/ld+json")
+
+
+def _find_published(claim_id: str, desks: Desks) -> DeskClaim:
+    """The claim with that id, at whichever desk published it. Raises ClaimNotFound."""
+    for desk_id in known_desks(desks.keys):
+        with suppress(ClaimNotFound):
+            claim = desks.desk(desk_id).books.claims.claim(claim_id)
+            if claim.state is ClaimState.PUBLISHED:
+                return claim
+    raise ClaimNotFound(f"No verdict on a claim {claim_id!r} is published here.")

@@ -74,8 +74,8 @@ def review(body: ReviewBody, caller: Checker) -> ReviewedArticle:
 
 @router.post("/files", openapi_extra={"requestBody": FILES_BODY})
 def review_files(
+    caller: Checker,  # before the body: nobody else's files are read
     sent: Annotated[Sent, Depends(read_sent)],
-    caller: Checker,
     select: Codes = (),
     ignore: Codes = (),
     archive: Annotated[bool, Query(description=ARCHIVE)] = False,

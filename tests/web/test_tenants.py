@@ -1,0 +1,141 @@
+"""What one desk keeps does not exist for another: in any route, list, search, export, event or figure."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from service.desk import Desk
+from service.domain.key import KeyScope
+from service.domain.webhook import Event
+from tests.web.conftest import MakeKey
+
+SECRET = "Vandenberghe"
+STORY = f"Talks\n\nJohanna {SECRET} has met Putin five times."
+REVIEW = {
+    "@type": "ClaimReview",
+    "claimReviewed": f"Johanna {SECRET} has met Putin five times.",
+    "url": "https://checks.example/1",
+    "author": {"@type": "Organization", "name": "Checks"},
+    "reviewRating": {"@type": "Rating", "alternateName": "True"},
+}
+OPEN_TO_ALL = ("/fact-checks/{claim_id}", "/health/live", "/health/ready")
+
+
+@pytest.fixture
+def ids(client: TestClient, desk: Desk, key: MakeKey) -> dict[str, str]:
+    """One of everything at the main desk, by the name that the routes' paths have for it."""
+    send = lambda path, body: client.post(path, json=body).json()  # noqa: E731
+    article = send("/v1/articles", {"text": STORY, "url": "https://news.example/talks"})["articles"][0]["id"]
+    desk.books.webhooks.subscribe("https://hooks.example/x", list(Event), "local")
+    claim = send("/v1/claims", {"text": f"{SECRET} met Putin.", "article_id": article})["id"]
+    for step in ({"step": "decide", "label": "refuted", "note": "No."}, {"step": "publish"}):
+        send(f"/v1/claims/{claim}/steps", step)
+    assert client.post("/v1/fact-checks", json=REVIEW, headers={"Content-Type": "application/ld+json"}).is_success
+    job = send("/v1/check/batch", {"claims": [{"text": f"{SECRET} met Putin."}]})["id"]
+    talk = send("/v1/conversations", {"title": SECRET})["id"]
+    send(f"/v1/conversations/{talk}/turns", {"kind": "question", "said": f"Who is {SECRET}?"})
+    key(KeyScope.ADMIN)
+    return {
+        "article_id": article,
+        "claim_id": claim,
+        "job_id": job,
+        "conversation_id": talk,
+        "webhook_id": desk.books.webhooks.webhooks()[0].id,
+        "delivery_id": desk.books.webhooks.deliveries()[0].id,
+        "key_id": desk.books.keys.all_keys()[0].id,
+    }
+
+
+def routes(client: TestClient) -> Iterator[tuple[str, str]]:
+    described: dict[str, dict[str, Any]] = client.app.openapi()["paths"]  # type: ignore[attr-defined]
+    for path, methods in described.items():
+        yield from ((method.upper(), path) for method in methods if path not in OPEN_TO_ALL)
+
+
+BODIES: dict[str, dict[str, object]] = {
+    "/v1/ask": {"question": f"How many times has {SECRET} met Putin?"},
+    "/v1/check": {"claim": f"Johanna {SECRET} has met Putin five times."},
+    "/v1/review": {"text": f"Johanna {SECRET} has met Putin seven times.", "archive": True},
+    "/v1/fact-checks/match": {"claim": f"Johanna {SECRET} has met Putin five times."},
+    "/v1/conversations/{conversation_id}": {"title": "Mine"},
+    "/v1/conversations/{conversation_id}/turns": {"kind": "question", "said": "Who?"},
+    "/v1/claims/{claim_id}/steps": {"step": "reopen", "reason": "Mine."},
+}
+
+
+def test_no_route_opens_changes_or_lists_what_another_desk_has(
+    client: TestClient, ids: dict[str, str], key: MakeKey
+) -> None:
+    theirs = key(KeyScope.ADMIN, desk_id="rival")
+    tried = 0
+    for method, path in routes(client):
+        names = re.findall(r"\{(\w+)\}", path)
+        done = client.request(
+            method, path.format(**ids, model="claimdesk"), json=BODIES.get(path), params={"q": SECRET}, headers=theirs
+        )
+        if any(name in ids for name in names):
+            assert done.status_code == 404, (method, path, done.status_code, done.text)
+            tried += 1
+        elif method == "GET":
+            assert SECRET not in done.text, (path, done.text)
+            assert not [each for each in ids.values() if each in done.text], (path, done.text)
+    assert tried >= 18
+
+
+def test_no_verb_rests_on_what_another_desk_has(client: TestClient, ids: dict[str, str], key: MakeKey) -> None:
+    theirs = key(KeyScope.ADMIN, desk_id="rival")
+    send = lambda path: client.post(path, json=BODIES[path], headers=theirs).json()  # noqa: E731
+    assert send("/v1/ask")["abstained"]
+    assert send("/v1/check")["label"] == "not_enough_evidence"
+    assert send("/v1/fact-checks/match")["matches"] == []
+    assert send("/v1/review")["reports"] == [] or send("/v1/review")["reports"][0]["citations"] == []
+    chat = {"model": "claimdesk", "messages": [{"role": "user", "content": f"How often has {SECRET} met Putin?"}]}
+    assert client.post("/v1/chat/completions", json=chat, headers=theirs).json()["choices"][0]["message"][
+        "annotations"
+    ] == []  # fmt: skip
+
+
+def test_an_idempotency_key_of_one_desk_gives_nothing_to_another(client: TestClient, key: MakeKey) -> None:
+    ours, theirs = key(KeyScope.ADMIN), key(KeyScope.ADMIN, desk_id="rival")
+    body = {"text": f"{SECRET} met Putin."}
+    first, second = (
+        client.post("/v1/claims", json=body, headers={**headers, "Idempotency-Key": "one"})
+        for headers in (ours, theirs)
+    )
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json()["id"] != second.json()["id"]
+
+
+def test_the_figures_of_the_whole_server_are_the_main_desk_s(client: TestClient, key: MakeKey) -> None:
+    ours, theirs = key(KeyScope.READ), key(KeyScope.ADMIN, desk_id="rival")
+    assert client.get("/v1/articles", headers=theirs).status_code == 200
+    assert 'claimdesk_queue_depth{desk="rival"}' in client.get("/metrics", headers=ours).text
+    done = client.get("/metrics", headers=theirs)
+    assert (done.status_code, done.json()["code"]) == (403, "scope_missing")
+
+
+def test_what_any_desk_publishes_has_its_address(client: TestClient, key: MakeKey) -> None:
+    theirs = key(KeyScope.ADMIN, desk_id="rival")
+    claim = client.post("/v1/claims", json={"text": "Abe met Putin."}, headers=theirs).json()["id"]
+    assert client.get(f"/fact-checks/{claim}").status_code == 404
+    for step in ({"step": "decide", "label": "refuted", "note": "No."}, {"step": "publish"}):
+        client.post(f"/v1/claims/{claim}/steps", json=step, headers=theirs)
+    done = client.get(f"/fact-checks/{claim}")
+    assert (done.status_code, done.json()["claimReviewed"]) == (200, "Abe met Putin.")
+
+
+def test_every_route_but_the_open_ones_needs_a_key_and_its_scope(client: TestClient, key: MakeKey) -> None:
+    """A key that may only take articles in reads nothing, checks nothing, decides nothing and makes no key."""
+    ingester = key(KeyScope.INGEST)
+    for method, path in routes(client):
+        place = re.sub(r"\{\w+\}", "x", path)
+        assert client.request(method, place).status_code == 401, (method, path)
+        done = client.request(method, place, headers=ingester, json=BODIES.get(path, {}))
+        assert done.status_code != 200 or path == "/v1/articles", (method, path, done.text)
+        if not (
+            path.startswith(("/v1/articles", "/v1/fact-checks", "/v1/jobs/ingest")) and method in ("POST", "DELETE")
+        ):
+            assert done.status_code in (403, 422), (method, path, done.status_code)
