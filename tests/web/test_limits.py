@@ -76,7 +76,7 @@ def test_a_slow_request_is_answered_for_and_health_does_not_wait(
     quick = settings.model_copy(update={"request_timeout_s": 0.2})
     release = threading.Event()
 
-    def slow(*_: object) -> Found:
+    def slow(*_: object, **__: object) -> Found:
         release.wait(20)
         return Found(passages=(), degraded=False)
 
