@@ -3,11 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-<<<<<<< HEAD
 from datetime import UTC, datetime
-=======
-from decimal import Decimal
->>>>>>> 2cf5957 (A key whose money is spent is answered by the local models and told so: seen over HTTP)
 from functools import partial
 from pathlib import Path
 
@@ -21,9 +17,6 @@ from service.backends.local.answerer import ExtractiveAnswerer
 from service.backends.local.rules import RulesJudge
 from service.desk import Desk
 from service.desks import Desks
-from service.domain.cost import Price
-from service.domain.key import KeyScope
-from service.ledgers import Keys
 from service.record.books import open_books
 from service.settings import Settings
 from service.web.app import create_app
@@ -38,20 +31,11 @@ QUESTION = {"question": "How many times has Kishida met Putin?"}
 
 
 @contextmanager
-<<<<<<< HEAD
 def client_of(behaviour: Behaviour, folder: Path, **further: object) -> Iterator[TestClient]:
     with serve(behaviour) as server:
         settings = Settings(
             data_dir=folder, threads=1, backend="llm", llm_model="fake", openai_base_url=server.url,
             openai_api_key=SecretStr(KEY), workers=0, _env_file=None, **further,  # type: ignore[arg-type]
-=======
-def client_of(behaviour: Behaviour, folder: Path) -> Iterator[tuple[TestClient, Keys]]:
-    with serve(behaviour) as server:
-        settings = Settings(
-            data_dir=folder, threads=1, backend="llm", llm_model="fake", openai_base_url=server.url,
-            openai_api_key=SecretStr(KEY), llm_idle_timeout_s=1, workers=0, _env_file=None,
-            llm_prices={"fake": Price(input=Decimal(1), output=Decimal(1))},
->>>>>>> 2cf5957 (A key whose money is spent is answered by the local models and told so: seen over HTTP)
         )  # fmt: skip
         parts = Parts(
             books=lambda: open_books(settings.record_url),
@@ -66,12 +50,12 @@ def client_of(behaviour: Behaviour, folder: Path) -> Iterator[tuple[TestClient, 
         with TestClient(create_app(desks), base_url="http://localhost", raise_server_exceptions=False) as client:
             sent = client.post("/v1/articles", json={"text": STORY, "title": "Ministers meet in Kyiv"})
             assert sent.is_success, sent.text
-            yield client, desks.keys
+            yield client
         desks.close()
 
 
 def test_an_answer_of_the_model_tells_what_it_used(tmp_path: Path) -> None:
-    with client_of(sensible, tmp_path) as (client, _):
+    with client_of(sensible, tmp_path) as client:
         answer = client.post("/v1/ask", json=QUESTION).json()
         assert "five times" in answer["answer"]
         assert answer["usage"]["calls"] == 1
@@ -81,7 +65,7 @@ def test_an_answer_of_the_model_tells_what_it_used(tmp_path: Path) -> None:
 
 def test_a_wrong_key_or_model_is_a_bad_gateway_and_not_ready(tmp_path: Path) -> None:
     for status, code in ((401, "invalid_api_key"), (404, "model_not_found")):
-        with client_of(partial(_refuse, status, code), tmp_path / code) as (client, _):
+        with client_of(partial(_refuse, status, code), tmp_path / code) as client:
             refused = client.post("/v1/ask", json=QUESTION)
             assert (refused.status_code, refused.json()["code"]) == (502, "llm_misconfigured")
             assert KEY not in refused.text
@@ -91,7 +75,7 @@ def test_a_wrong_key_or_model_is_a_bad_gateway_and_not_ready(tmp_path: Path) -> 
 
 
 def test_a_model_that_is_down_leaves_an_answer_that_says_so(tmp_path: Path) -> None:
-    with client_of(partial(_refuse, 500, "down"), tmp_path) as (client, _):
+    with client_of(partial(_refuse, 500, "down"), tmp_path) as client:
         answer = client.post("/v1/ask", json=QUESTION)
         assert answer.status_code == 200
         assert answer.json()["degraded"]
@@ -99,7 +83,6 @@ def test_a_model_that_is_down_leaves_an_answer_that_says_so(tmp_path: Path) -> N
         assert client.get("/health/ready").status_code == 200
 
 
-<<<<<<< HEAD
 ASKED: dict[str, dict[str, object]] = {
     "/v1/ask": {**QUESTION},
     "/v1/check": {"claim": "Kishida has met Putin seven times."},
@@ -169,18 +152,17 @@ def test_a_budget_that_does_not_reach_for_an_embedding_is_told(tmp_path: Path) -
         made = client.post("/v1/keys", json={"name": "poor", "scopes": ["check"], "daily_budget_microusd": 5})
         refused = client.post("/v1/ask", json=QUESTION, headers={"Authorization": f"Bearer {made.json()['secret']}"})
         assert (refused.status_code, refused.json()["code"]) == (429, "budget_exceeded")
-=======
-def test_a_key_whose_money_is_spent_is_answered_without_the_model_and_told(tmp_path: Path) -> None:
-    with client_of(sensible, tmp_path) as (client, keys):
-        poor, rich = (
-            {"Authorization": f"Bearer {keys.create('x', [KeyScope.CHECK], daily_budget_microusd=budget).secret}"}
-            for budget in (0, 1_000_000)
-        )
-        answer = client.post("/v1/ask", json=QUESTION, headers=poor).json()
+
+
+def test_a_key_whose_money_is_spent_is_answered_by_the_local_models_and_told(tmp_path: Path) -> None:
+    prices = {"fake": {"input": 1.0, "output": 1.0}}
+    with client_of(sensible, tmp_path, llm_prices=prices) as client:
+        made = client.post("/v1/keys", json={"name": "poor", "scopes": ["check"], "daily_budget_microusd": 0})
+        headers = {"Authorization": f"Bearer {made.json()['secret']}"}
+        answer = client.post("/v1/ask", json=QUESTION, headers=headers).json()
         assert (answer["degraded"], answer["problems"][0]["code"]) == (True, "budget_exceeded")
-        assert "five times" in answer["answer"]
-        assert client.post("/v1/ask", json=QUESTION, headers=rich).json()["usage"]["calls"] == 1
->>>>>>> 2cf5957 (A key whose money is spent is answered by the local models and told so: seen over HTTP)
+        refused = client.post("/v1/ask", json=QUESTION | {"llm_only": True}, headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (429, "budget_exceeded")
 
 
 def test_an_account_without_quota_is_a_figure_to_be_alerted_by(tmp_path: Path) -> None:
