@@ -27,7 +27,10 @@ OPEN_TO_ALL = ("/fact-checks/{claim_id}", "/health/live", "/health/ready")
 @pytest.fixture
 def ids(client: TestClient, desk: Desk, key: MakeKey) -> dict[str, str]:
     """One of everything at the main desk, by the name that the routes' paths have for it."""
-    send = lambda path, body: client.post(path, json=body).json()  # noqa: E731
+
+    def send(path: str, body: dict[str, Any]) -> dict[str, Any]:
+        return dict(client.post(path, json=body).json())
+
     article = send("/v1/articles", {"text": STORY, "url": "https://news.example/talks"})["articles"][0]["id"]
     desk.books.webhooks.subscribe("https://hooks.example/x", list(Event), "local")
     claim = send("/v1/claims", {"text": f"{SECRET} met Putin.", "article_id": article})["id"]
@@ -87,7 +90,10 @@ def test_no_route_opens_changes_or_lists_what_another_desk_has(
 
 def test_no_verb_rests_on_what_another_desk_has(client: TestClient, ids: dict[str, str], key: MakeKey) -> None:
     theirs = key(KeyScope.ADMIN, desk_id="rival")
-    send = lambda path: client.post(path, json=BODIES[path], headers=theirs).json()  # noqa: E731
+
+    def send(path: str) -> dict[str, Any]:
+        return dict(client.post(path, json=BODIES[path], headers=theirs).json())
+
     assert send("/v1/ask")["abstained"]
     assert send("/v1/check")["label"] == "not_enough_evidence"
     assert send("/v1/fact-checks/match")["matches"] == []
