@@ -201,14 +201,12 @@ def test_a_stream_ends_with_the_result_or_with_the_problem(name: str, bench_for:
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_who_hangs_up_ends_the_call_of_the_model_within_two_seconds(
-    verb: str, bench_for: Callable[[Fault], Bench]
-) -> None:
-    bench = bench_for(LISTED["http_401"])  # its endpoint would wait for 20 s
-    bench.meet(LISTED["hang_connect"])
+def test_who_hangs_up_ends_the_call_of_the_model_within_two_seconds(verb: str, tmp_path: Path) -> None:
     path, body = VERBS[verb]
     stream = {"Accept": "text/event-stream"}
-    with serve_on_a_socket(bench.desks) as url:
+    # A desk of its own, as the server on the socket closes it; its endpoint would wait for 20 s.
+    with open_bench({}, tmp_path) as bench, serve_on_a_socket(bench.desks) as url:
+        bench.meet(LISTED["hang_connect"])
         with httpx2.stream("POST", url + path, json=body, headers=stream, timeout=20) as response:
             lines = response.iter_lines()
             while not re.search("drafting|judging|rewriting", next(lines)):
