@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from eval.judges import FLOORS, as_pair, open_judge
-from eval.labelled import VerdictSample, as_grouped_samples, as_samples, digest, read_rows
+from eval.labelled import VerdictSample, as_grouped_samples, as_samples, cut, digest, read_rows
 from eval.scorers import VerdictScorer
 from eval.task import DataSet, Options, Slice, Solved, Task, thin
 from service.check.decompose import decompose
@@ -116,15 +116,18 @@ def judge_samples(
 
 
 def _plan(sample: VerdictSample, compare: bool, split: bool) -> list[list[Pair]]:
-    """For each part of the claim, the pairs of it and each reading of the evidence."""
-    claims = [part.text for part in decompose(sample.claim)] if split else [sample.claim]
+    """For each part of the claim, the pairs of it and each reading of the evidence.
+
+    A claim of several sentences (a summary) is judged sentence by sentence, for the judge reads one at a time.
+    """
+    claims = [part.text for part in decompose(sample.claim)] if split else cut(sample.claim)
     return [
         [
             as_pair(claim, reading.text(piece), compare, reading.joined)
             for piece in sample.evidence
             for reading in plan_readings(claim, piece)
         ]
-        for claim in claims or [sample.claim]
+        for claim in claims or (sample.claim,)
     ]
 
 
