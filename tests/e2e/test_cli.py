@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from service.domain.report import Ingested
 from tests.e2e.command import run
 from tests.e2e.conftest import SAMPLE
 
@@ -53,3 +54,38 @@ def test_a_failed_source_is_reported_and_the_good_one_goes_in(tmp_path: Path) ->
     assert done.returncode == 1
     assert b'"status":"added"' in done.stdout
     assert b'"code":"unreadable_file"' in done.stdout
+
+
+def test_a_folder_of_bad_files_takes_in_the_good_ones_and_says_what_is_wrong_with_each(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    article = "The port of Varnell ordered two electric ferries on Monday, it said."
+    files = {
+        "archive.jsonl": f'{{"text": "{article}"}}\n{{bad\n{{"text": ""}}\n{{"text": "{article}", "published": "soon"}}\n'.encode(),
+        "big.txt": b"word " * 500,
+        "blank.html": b"<html><body></body></html>",
+        "corrupt.docx": b"PK\x03\x04word/" + bytes(range(200)),
+        "empty.txt": b"",
+        "good.txt": article.encode(),
+        "picture.png": b"\x89PNG\r\n\x1a\n",
+        "torn.pdf": b"%PDF-1.7\n1 0 obj",
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    (folder / "loop.txt").symlink_to("loop.txt")
+    done = run("ingest", str(folder), "--json", folder=tmp_path / "data", CLAIMDESK_MAX_INPUT_BYTES="2000")
+    assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+    ingested = Ingested.model_validate_json(done.stdout)
+    assert [article.sentences for article in ingested.articles] == [1, 1]
+    assert {Path(failure.source).name: failure.code for failure in ingested.failed} == {
+        "archive.jsonl#2": "unreadable_file",
+        "archive.jsonl#3": "empty_page",
+        "archive.jsonl#4": "unreadable_file",
+        "big.txt": "input_too_large",
+        "blank.html": "empty_page",
+        "corrupt.docx": "unreadable_file",
+        "empty.txt": "empty_page",
+        "picture.png": "unsupported_type",
+        "torn.pdf": "unreadable_file",
+        "loop.txt": "unreadable_file",
+    }
