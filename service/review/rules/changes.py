@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from service.compare.number_finders import find_quantities
@@ -23,11 +24,28 @@ NUM004 = RuleSpec(
     right="Turnover rose by 20%, from £200m to £240m.",
 )
 
-_RISE = "rises?|rose|risen|rising|increas(?:es?|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|gr(?:ows?|ew|own|owing)|soar(?:s|ed)?|surg(?:es?|ed)|up"
-_FALL = "falls?|fell|fallen|falling|decreas(?:es?|ed|ing)|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|slip(?:s|ped)?|slump(?:s|ed)?|plung(?:es?|ed)|shr[aiu]nk|down"
+_RISE = (
+    "rises?|rose|risen|rising|rais(?:es?|ed|ing)|increas(?:es?|ed|ing)|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"
+    "|gr(?:ows?|ew|own|owing)|soar(?:s|ed)?|surg(?:es?|ed)|lift(?:s|ed|ing)?|boost(?:s|ed)?|leap(?:s|t)?|up"
+)
+_FALL = (
+    "falls?|fell|fallen|falling|decreas(?:es?|ed|ing)|drop(?:s|ped|ping)?|declin(?:es?|ed|ing)|slip(?:s|ped)?"
+    "|slump(?:s|ed)?|plung(?:es?|ed)|shr[aiu]nk|cuts?|cutting|reduc(?:es?|ed|ing|tion)|lower(?:s|ed|ing)|tumbl(?:es?|ed)"
+    "|s[au]nk|slid|plummet(?:s|ed)?|dip(?:s|ped)?|down"
+)
 _CHANGE = re.compile(rf"\b(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))\b", re.IGNORECASE)
 _OLD = re.compile(r"\b(?:from|compared (?:with|to)|against|versus)\s(?:just\s|only\s|the\s|a\s)?$", re.IGNORECASE)
 _NEW = re.compile(r"\b(?:to|at|stood at|reached|hit)\s(?:just\s|only\s|a\s|an\s)?$", re.IGNORECASE)
+_COMPARED = re.compile(
+    r",\s(?:(?:far|much|slightly|well|compared|and)\s)?(?:(?P<rise>more|higher|larger|greater|bigger)|(?P<fall>less|fewer|lower|smaller))"
+    r"\sthan\s(?:the|its|their|last\s(?:year|month|week)['’]s)\s$"
+)
+_MULTIPLIED = re.compile(
+    r"\b(?P<lead>(?:more\sthan|nearly|almost|about)\s)?(?P<word>doubl|tripl|trebl|quadrupl|halv)ed\b"
+)
+_FACTORS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0.5}
+_MULTIPLE_OFF = {None: (0.78, 1.28), "more than": (0.99, 2.0)}  # of the factor; anything else before it: about
+_ABOUT = (0.7, 1.2)
 _RANKED = re.compile(
     r"\b(?:rank\w*|seed\w*|places?|position|number one|spot|table|chart|handicap|odds|lap|time)\b", re.IGNORECASE
 )
@@ -53,18 +71,63 @@ def find_wrong_changes(article: Article) -> list[Finding]:
     return [
         finding
         for sentence in article.evidence
-        if _CHANGE.search(sentence.text) and not _RANKED.search(sentence.text)
-        for change in _changes(sentence.text)
-        for finding in _judge(sentence, change)
+        for finding in (
+            *(found for change in _changes(sentence.text) for found in _judge(sentence, change)),
+            *_wrong_multiples(sentence),
+            *_wrong_comparisons(sentence),
+        )
     ]
+
+
+def _wrong_multiples(sentence: Sentence) -> Iterator[Finding]:
+    """ "doubled from 400 to 600"."""
+    for match in _MULTIPLIED.finditer(sentence.text):
+        old, new = _ends(sentence.text, match)
+        if old is None or new is None or old.low <= 0:
+            continue
+        low, high = _MULTIPLE_OFF.get(match["lead"] and match["lead"].strip(), _ABOUT)
+        factor = _FACTORS[match["word"]]
+        if not low <= new.low / old.low / factor <= high:
+            yield _finding(sentence, match.span(), old, new)
+
+
+def _ends(text: str, match: re.Match[str]) -> tuple[Quantity | None, Quantity | None]:
+    """The figures behind "from" and "to" right after a word of change."""
+    after = [q for q in _exact(text) if q.start >= match.end()]
+    old = next((q for q in after if _OLD.search(text, match.end() - 1, q.start)), None)
+    return old, None if old is None else _new(text, match, old, after, after)
+
+
+def _wrong_comparisons(sentence: Sentence) -> Iterator[Finding]:
+    """ "4,200 people, more than the 5,100 who came last year"."""
+    exact = _exact(sentence.text)
+    for new, old in pairwise(exact):
+        match = _COMPARED.search(sentence.text, 0, old.start)
+        if match is None or match.start() < new.end or (new.kind, new.unit) != (old.kind, old.unit):
+            continue
+        if old.low != new.low and (new.low > old.low) != (match["rise"] is not None):
+            yield _finding(sentence, match.span("rise" if match["rise"] else "fall"), old, new)
+
+
+def _finding(sentence: Sentence, word: tuple[int, int], old: Quantity, new: Quantity) -> Finding:
+    first, second = (sentence.text[q.start : q.end] for q in (old, new))
+    return NUM004.finding(
+        f"“{sentence.text[slice(*word)]}” is against its own figures, from “{first}” to “{second}”.",
+        passage(sentence, *word),
+        *(passage(sentence, q.start, q.end) for q in (old, new)),
+        confidence=0.85,
+    )
+
+
+def _exact(text: str) -> list[Quantity]:
+    found = find_quantities(_RANGE.sub("at", text))
+    return [q for q in found if q.low == q.high and q.kind is not QuantityKind.ORDINAL]
 
 
 def _changes(text: str) -> Iterator[_Change]:
     """The changes whose two figures the sentence names, each with the nearest figures that can be meant."""
-    exact = [
-        q for q in find_quantities(_RANGE.sub("at", text)) if q.low == q.high and q.kind is not QuantityKind.ORDINAL
-    ]
     words = list(_CHANGE.finditer(text))
+    exact = _exact(text) if words else []
     for i, match in enumerate(words):
         end = words[i + 1].start() if i + 1 < len(words) else len(text)
         stop = _BREAK.search(text, match.end())
@@ -73,8 +136,14 @@ def _changes(text: str) -> Iterator[_Change]:
         if old is None:
             continue
         new = _new(text, match, old, after, exact)
-        if new is not None:
+        if new is not None and not _may_be_rank(text, old):
             yield _Change(match, old, new, _percent(text, match, old, after))
+
+
+def _may_be_rank(text: str, figure: Quantity) -> bool:
+    """Whether the figure may be a place or a time, of which the smaller is the better."""
+    is_bare = figure.kind is QuantityKind.COUNT and not figure.nouns
+    return (is_bare or figure.kind is QuantityKind.MEASURE) and _RANKED.search(text) is not None
 
 
 def _new(
@@ -102,15 +171,10 @@ def _percent(text: str, match: re.Match[str], old: Quantity, after: Sequence[Qua
 
 def _judge(sentence: Sentence, change: _Change) -> Iterator[Finding]:
     old, new = change.old, change.new
-    words = [sentence.text[q.start : q.end] for q in (old, new)]
     if old.low != new.low and (new.low > old.low) != change.rises:
-        yield NUM004.finding(
-            f"“{change.match.group()}” is against its own figures, from “{words[0]}” to “{words[1]}”.",
-            passage(sentence, *change.match.span()),
-            *(passage(sentence, q.start, q.end) for q in (old, new)),
-            confidence=0.85,
-        )
+        yield _finding(sentence, change.match.span(), old, new)
     elif change.percent is not None and not _fits(change.percent, old, new):
+        words = [sentence.text[q.start : q.end] for q in (old, new)]
         percent = sentence.text[change.percent.start : change.percent.end]
         yield NUM004.finding(
             f"From “{words[0]}” to “{words[1]}” is {100 * abs(new.low - old.low) / old.low:.3g}%, not “{percent}”.",

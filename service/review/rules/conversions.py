@@ -13,6 +13,7 @@ from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, Severity
 from service.review.rules.numbers import NUM005, NUM006
 from service.review.rules.spec import RuleFamily, in_english, passage
+from service.review.rules.stated import bare
 
 # What one unit of the first currency has been worth in the second: the extremes of daily market rates since 1971 (of the
 # euro since 1999), rounded outwards. A conversion beyond them is wrong in any year.
@@ -70,7 +71,8 @@ def find_wrong_conversions(article: Article) -> list[Finding]:
 
 
 def _conversions(sentence: Sentence) -> Iterator[_Conversion]:
-    found = [_bare(sentence.text, quantity) for quantity in find_quantities(sentence.text)]
+    # Conversions are of the number itself, whatever bounds it.
+    found = [bare(sentence.text, quantity) for quantity in find_quantities(sentence.text)]
     for i, (amount, other) in enumerate(pairwise(found)):
         if amount.kind is not other.kind:
             continue
@@ -85,15 +87,6 @@ def _conversions(sentence: Sentence) -> Iterator[_Conversion]:
         is_point = amount.low == amount.high > 0 and other.low == other.high > 0
         if is_point and (is_money or (is_measure and not is_compound)):
             yield _Conversion(sentence, amount, other)
-
-
-def _bare(text: str, quantity: Quantity) -> Quantity:
-    """The quantity without "nearly" or "more than" before it: conversions are of the number itself."""
-    if quantity.low == quantity.high or not (digits := re.search(r"[$£€¥]?\d", text[quantity.start : quantity.end])):
-        return quantity
-    start = quantity.start + digits.start()
-    inner = find_quantities(text[start : quantity.end])
-    return inner[0].model_copy(update={"start": start, "end": quantity.end}) if len(inner) == 1 else quantity
 
 
 def _judge_money(conversion: _Conversion) -> Iterator[Finding]:

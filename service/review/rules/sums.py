@@ -37,7 +37,8 @@ NUM003 = RuleSpec(
 )
 
 _PART_OF = re.compile(
-    r"\s(?:[\w'’-]+\s){0,3}?(?:out\s)?of\s(?:the\s|its\s|their\s|all\s|his\s|her\s|our\s)?(?:total\s)?$", re.IGNORECASE
+    r"\s(?:[\w'’-]+\s){0,3}?(?:out\s)?of\s(?:(?:the|its|their|all|his|her|our|\S+['’]s?)\s){0,2}(?:total\s)?$",
+    re.IGNORECASE,
 )
 _WHOLE_FIRST = re.compile(r"\b(?:of|among|out of)\s(?:the\s|its\s|their\s|all\s|some\s)?$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s(?:[\w'’-]+\s){0,2}?of (?:them|these|those|whom|which)\b", re.IGNORECASE)
