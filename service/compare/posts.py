@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from service.compare.known_names import COMMON_WORDS, place_key
 from service.compare.mentions import Name, find_names
 from service.compare.spelling import fold
+from service.compare.titles import is_honorific
 from service.compare.words import STOP_WORDS
 from service.domain.base import Frozen
 
 # Offices that one person at a time holds, and that leave no room for another of them.
-_HEADS = "minister|premier|president|chancellor|secretary|governor|mayor|king|queen|pope|emperor"
+_HEADS = (
+    "minister|premier|president|chancellor|secretary|governor|mayor|king|queen|pope|emperor|senator"
+    "|chief executive|chairman|chairwoman|finance director|manager"
+)
 _RANKS = frozenset("deputy vice shadow chief assistant acting junior".split())  # noqa: SIM905
 _DEPARTMENTS = frozenset(
     """prime foreign finance defence defense home interior treasury trade health education culture economy energy justice
@@ -20,13 +24,15 @@ _DEPARTMENTS = frozenset(
 )
 _ALIKE = {"defense": "defence", "treasury": "finance", "interior": "home", "labor": "labour"}
 # Several people hold these at once: ministers of state, and the secretaries of whatever there is.
-_MANY = frozenset({"minister", "secretary"})
+_MANY = frozenset({"minister", "secretary", "senator"})
+# What one person may be at once: many a firm's chairman is its chief executive, and its president.
+_JOINED = frozenset({"chief executive", "chairman", "president"})
 _POST = rf"(?P<post>(?i:(?:(?:{'|'.join(sorted(_RANKS | _DEPARTMENTS))})[\s-])*(?:{_HEADS})))\b"
 _PLACE = r"(?P<place>(?:the\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,2})"
 _BEFORE = re.compile(rf"\b{_POST},?\s$")
 _OF_BEFORE = re.compile(rf"\b{_POST}\sof\s{_PLACE},\s$")
 _AFTER = re.compile(
-    rf"(?:,|\sis)\s(?:(?:the|its|their)\s|(?P<owner>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)['’]s?\s)?{_POST}"
+    rf"(?:,|\sis)\s(?:(?:the|its|their)\s(?:[a-z]+['’]s?\s)?|(?:the\s)?(?P<owner>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)(?:['’]s?)?\s)?{_POST}"
     rf"(?:\sof\s{_PLACE})?(?=[,.;:)”\"]|$)"
 )
 _OF_AFTER = re.compile(rf"\sof\s{_PLACE}")
@@ -51,6 +57,8 @@ class Post(Frozen):
     def excludes(self, other: "Post") -> bool:
         """Whether no one holds both at once: neither is the other, named more closely."""
         closer = self.departments <= other.departments or other.departments <= self.departments
+        if self.head != other.head and {self.head, other.head} <= _JOINED:
+            return False
         return self.head != other.head or self.ranks != other.ranks or not closer
 
 
@@ -89,15 +97,20 @@ def _holdings(text: str, name: Name) -> Iterator[Holding]:
     elif (before := _BEFORE.search(head)) is not None:
         owner, of = _OWNER.search(head, 0, before.start("post")), _OF_AFTER.match(text, name.end)
         yield _holding(name, before, of["place"] if of else owner["owner"] if owner else None)
-    if name.given is not None and (after := _AFTER.match(text, name.end)) is not None:
+    if (name.given is not None or is_honorific(name.title or "")) and (
+        after := _AFTER.match(text, name.end)
+    ) is not None:
         yield _holding(name, after, after["place"] or after["owner"])
 
 
 def _holding(name: Name, match: re.Match[str], place: str | None) -> Holding:
-    *modifiers, head = re.split(r"[\s-]+", match["post"].lower())
+    written = match["post"].lower()
+    head = next(head for head in _HEADS.split("|") if written.endswith(head))
+    modifiers = re.split(r"[\s-]+", written.removesuffix(head).strip())
+    head = "chairman" if head == "chairwoman" else head
     if head == "premier":
         modifiers, head = [*modifiers, "prime"], "minister"
-    alike = frozenset(_ALIKE.get(word, word) for word in modifiers)
+    alike = frozenset(_ALIKE.get(word, word) for word in modifiers if word)
     return Holding(
         name=name,
         post=Post(head=head, departments=alike - _RANKS, ranks=alike & _RANKS),

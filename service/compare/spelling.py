@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from service.compare.known_names import are_one_given_name, are_one_place, is_known_word
@@ -54,6 +56,7 @@ _VOWELS = frozenset("aeiou")
 # What makes an adjective or a doctrine out of a name: Austria and Austrian, Buddhist and Buddhism.
 _DERIVED = re.compile(r"(?:[aeiouy]?an|ian|ic|ish|ese|is[mt]s?)$")
 MIN_LENGTH = 4  # of the longer word: "Lee" and "Les" are two names as often as a slip
+MAX_SLIPS = 2
 LONG = 8  # from here on, two slips in one word are still a slip
 
 
@@ -84,6 +87,15 @@ def compare_spelling(a: str, b: str) -> Spelling:
     return Spelling.MISSPELT if _is_slip(left, right) else Spelling.DIFFERENT
 
 
+def near_spellings(word: str, others: Sequence[str]) -> list[str]:
+    """The others that may be slips for the word, or the word for them: near enough for `compare_spelling` to be asked."""
+    plain = [fold(other).translate(LOOK_ALIKES) for other in others]
+    near = process.extract(
+        fold(word).translate(LOOK_ALIKES), plain, scorer=OSA.distance, score_cutoff=MAX_SLIPS, limit=None
+    )
+    return [others[i] for _, _, i in sorted(near, key=lambda found: found[2])]
+
+
 @lru_cache(maxsize=65_536)
 def _transliterate(word: str) -> str:
     for pattern, letters in _TRANSLITERATIONS:
@@ -93,12 +105,12 @@ def _transliterate(word: str) -> str:
 
 def _is_slip(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
-    if len(long) < MIN_LENGTH or len(long) - len(short) > 2 or _are_two_words(short, long):
+    if len(long) < MIN_LENGTH or len(long) - len(short) > MAX_SLIPS or _are_two_words(short, long):
         return False
-    distance = OSA.distance(a, b, score_cutoff=2)
+    distance = OSA.distance(a, b, score_cutoff=MAX_SLIPS)
     if distance == 1:
         return (len(short) > MIN_LENGTH and a[0] == b[0]) or _is_hand_slip(short, long)
-    return distance == 2 and len(short) >= LONG and a[0] == b[0]
+    return distance == MAX_SLIPS and len(short) >= LONG and a[0] == b[0]
 
 
 def _are_two_words(short: str, long: str) -> bool:

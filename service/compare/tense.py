@@ -8,8 +8,9 @@ _PREPOSITION = re.compile(r"\b(?:on|in|early in|late in)\s(?:the\s)?$", re.IGNOR
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 # What a writer may say of the future with a verb in the past: "agreed to sell in 2007", "was due to open in 2007".
 _OPEN = re.compile(
-    r"\b(?:will|would|shall|should|could|can|might|must|to be|to have|to [a-z]+ in|due|expect\w*|plan(?:s|ned|ning)\b|schedul\w*|set|hop\w+"
-    r"|intend\w*|aim\w*|target\w*|propos\w*|until|till|through|before|after|from|for|next|deadline|contract|deal"
+    r"\b(?:will|would|shall|should|could|can|might|must|to be|to have|to [a-z]+ in|due|looking|seek\w*|consider\w*|expect\w*|plan(?:s|ned|ning)\b|schedul\w*|set|hop\w+"
+    r"|fiction\w*|story|scenario|simulat\w*"
+    r"|intend\w*|aim\w*|target\w*|propos\w*|until|till|through|next|deadline|contract|deal"
     r"|agree\w*|promis\w*|pledg\w*|predict\w*|forecast\w*|project\w*|bid\w*|candidate|election|if|unless|goal"
     r"|ahead|upcoming|coming|future|expir\w*|extend\w*|delay\w*|postpon\w*|put back|brought forward|call\w*|want\w*|so that"
     r"|would-be|probabl\w*|possibl\w*|likely|potential\w*|available|budget\w*|estimat\w*|games|olympic\w*|cup|championships?|tour)\b",

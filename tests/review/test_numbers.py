@@ -1,18 +1,23 @@
 """Pages full of numbers are read in time that grows with them, and still lose no restated one."""
 
+from collections.abc import Sequence
+
+import pytest
+
 from service.review.pipeline import review
 from service.review.rules import numbers
-from service.review.rules.restated import find_conflict
+from service.review.rules.restated import Conflict, find_conflict
+from service.review.rules.stated import Stated
 from tests.articles import make_article
 
 
-def _asked(sentences: int, monkeypatch) -> int:
+def _asked(sentences: int, monkeypatch: pytest.MonkeyPatch) -> int:
     asked = 0
 
-    def count(*stated):
+    def count(earlier: Stated, later: Stated, stated: Sequence[Stated]) -> Conflict | None:
         nonlocal asked
         asked += 1
-        return find_conflict(*stated)
+        return find_conflict(earlier, later, stated)
 
     monkeypatch.setattr(numbers, "find_conflict", count)
     text = "\n".join(
@@ -22,11 +27,11 @@ def _asked(sentences: int, monkeypatch) -> int:
     return asked
 
 
-def test_twice_as_many_numbers_are_twice_as_many_comparisons(monkeypatch):
+def test_twice_as_many_numbers_are_twice_as_many_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
     assert _asked(800, monkeypatch) <= 2.2 * _asked(400, monkeypatch)
 
 
-def test_a_number_is_found_restated_behind_many_others():
+def test_a_number_is_found_restated_behind_many_others() -> None:
     filler = "\n".join(f"In village {chr(65 + i % 26)} the shop sold {i + 300} pears." for i in range(60))
     text = (
         f"The fire destroyed 120 homes in Tampa.\n{filler}\nOf the 210 homes destroyed by the fire in Tampa, few stand."

@@ -30,13 +30,18 @@ _AGE_AFTER = re.compile(
     r",\s(?:aged\s)?(?P<age>\d{1,3})(?=[,;.)]|\s(?:and|who)\b)|\s\((?:aged\s)?(?P<bracket>\d{1,3})\)"
 )
 _AGE_BEFORE = re.compile(r"\b(?P<age>\d{1,3})-year-old\s(?:[a-z-]+\s){0,2}$")
+_THE_OLD = re.compile(
+    r"The\s(?P<age>\d{1,3})-year-old\s(?:[a-z]+ed|was|is|has|had|will|said|says|told|won|did|left|who)\b"
+)
 _IS_AGED = re.compile(r"[^.;]{0,45}?\b(?:is|turns)\s(?P<age>\d{1,3})(?=[.,;]|\syears\sold|\sthis\syear|\son\b|$)")
 _AT_AGE = re.compile(r"^(?:At|Aged)\s(?P<age>\d{1,3}),\s(?:the\s)?(?:[a-z-]+\s){0,2}$")
 _BORN_AFTER = re.compile(r"[^.;]{0,40}?\bborn\s(?:[^.;\d]{0,40}?\s)?in\s(?:[A-Z][a-z]+\s)?(?P<year>(?:18|19|20)\d\d)\b")
 _BORN_BEFORE = re.compile(
     r"^Born\s(?:[^.;\d]{0,40}?\s)?in\s(?:[A-Z][a-z]+\s)?(?P<year>(?:18|19|20)\d\d),\s[^.;]{0,30}$"
 )
+_HAS_DIED = re.compile(r",?\s(?:who\s)?has\sdied\s(?:[^.;\d]{0,30}?\s)?(?:aged|at\sthe\sage\sof)\s(?P<age>\d{1,3})\b")
 _OTHER_TIME = re.compile(r"\b(?:when|then|died|dead|death|late|would have been|at the age|\d{4} film)\b")
+OLDEST = 120  # years
 
 
 class _Fact(Frozen):
@@ -60,10 +65,15 @@ class _Fact(Frozen):
 def find_wrong_ages(article: Article) -> list[Finding]:
     """DAT003, person by person; namesakes are told apart by their given names."""
     facts: defaultdict[str, list[_Fact]] = defaultdict(list)
+    before: tuple[Name, ...] = ()  # in the sentence before
     for sentence in article.evidence:
+        names = find_names(sentence.text)
         if re.search(r"\d", sentence.text):
-            for name in find_names(sentence.text):
+            for name in names:
                 facts[fold(name.surname)].extend(_facts(sentence, name))
+            if len(before) == 1 and before[0].is_introduced and (match := _THE_OLD.match(sentence.text)):
+                facts[fold(before[0].surname)].append(_fact(sentence, before[0], match, is_year=False))
+        before = names
     return [finding for known in facts.values() for finding in _conflicts(known, article.published)]
 
 
@@ -77,16 +87,21 @@ def _facts(sentence: Sentence, name: Name) -> Iterator[_Fact]:
         (_BORN_AFTER.match(text, end), True),
         (_BORN_BEFORE.search(text, 0, name.start), True),
     ]
+    if (died := _HAS_DIED.match(text, end)) is not None:
+        yield _fact(sentence, name, died, is_year=False)
     for match, is_year in matches:
         if match is None or (not is_year and _OTHER_TIME.search(text)):
             continue
-        group = next(g for g in ("year", "age", "bracket") if match.groupdict().get(g))
-        start, end_of_number = match.span(group)
-        number = int(match[group])
-        if is_year or number < 120:
-            yield _Fact(
-                sentence=sentence, given=name.given, start=start, end=end_of_number, number=number, is_year=is_year
-            )
+        fact = _fact(sentence, name, match, is_year)
+        if is_year or fact.number < OLDEST:
+            yield fact
+
+
+def _fact(sentence: Sentence, name: Name, match: re.Match[str], is_year: bool) -> _Fact:
+    group = next(g for g in ("year", "age", "bracket") if match.groupdict().get(g))
+    start, end = match.span(group)
+    number = int(match[group])
+    return _Fact(sentence=sentence, given=name.given, start=start, end=end, number=number, is_year=is_year)
 
 
 def _conflicts(facts: Sequence[_Fact], published: date | None) -> Iterator[Finding]:

@@ -51,7 +51,8 @@ _DATED_WEEKDAYS = tuple(
         rf"\b{_DAY}\s(?P<month>{MONTH})(?:,?\s{_YEAR})?(?:,\s(?:which\swas\s)?(?:a\s)?|\s\(){_WEEKDAY}\b",
     )
 )
-_NO_SUCH_DAY = re.compile(rf"\b{_DAY}\s(?P<month>{MONTH})\s{_YEAR}")
+_NO_SUCH_DAY = re.compile(rf"\b{_DAY}\s(?P<month>{MONTH})(?:\s{_YEAR})?(?!\w)")
+_LEAP_YEAR = 2000  # has every day that some year has
 _NEAREST = timedelta(days=150)  # a date without its year is farther from the article's day as often as not
 
 
@@ -101,7 +102,7 @@ def _date(year: int, match: re.Match[str]) -> date | None:
 
 def _missing_days(sentence: Sentence, _: date | None) -> Iterator[Finding]:
     for match in _NO_SUCH_DAY.finditer(sentence.text):
-        if _date(int(match["year"]), match) is None:
+        if _date(int(match["year"] or _LEAP_YEAR), match) is None and int(match["day"]) > 0:
             yield DAT001.finding(f"There is no “{match.group()}”.", passage(sentence, *match.span()), confidence=0.95)
 
 

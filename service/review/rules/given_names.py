@@ -49,12 +49,13 @@ NAM003 = RuleSpec(
 # What presents another bearer of a surname, or says that there are several.
 _KIN = re.compile(
     r"\b(?:brothers?|sisters?|wife|husband|widow|sons?|daughters?|father|mother|parents?|family|cousins?|twins?|uncle|aunt"
-    r"|nephew|niece|grand\w+|siblings?|relation|namesake|couple|married|née|in-law|junior|senior|half-brother|step\w+)\b",
+    r"|nephew|niece|grand(?:sons?|daughters?|m\w+|fa\w+|parents?|child\w*)|siblings?|relation|namesake|couple|married|née|in-law|junior|senior|half-brother|step-?(?:sons?|daughters?|mother|father|brothers?|sisters?))\b",
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(r",\s(?:\d{1,3}\b|an?\s|the\s|who\s|of\s|from\s|whose\s|[a-z-]+\s(?:of|at|for)\s)|\s\(|\sof\s")
 _PRESENTING = re.compile(  # a calling, an apposition or an owner right before the name
-    r"(?:\b[a-z]+(?:er|or|ist|man|woman|ian|ant|ent|chief|boss|star|judge|head|late),?|\b[A-Z]{2,},|\w['’]s)\s$"
+    r"(?:\b(?!(?:for|nor|or|after|over|under|her|other|whether|rather|however|n?ever|together|per|want|went|sent|spent|meant)\s)"
+    r"[a-z]+(?:er|or|ist|man|woman|ian|ant|ent|chief|boss|star|judge|head|late),?|\b[A-Z]{2,},|\w['’]s)\s$"
 )
 _LISTED_BEFORE = re.compile(r"[A-Z]\w+,?\sand\s$")
 _LISTED_AFTER = re.compile(r",?\sand\s[A-Z]|,\s[A-Z]")

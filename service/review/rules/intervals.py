@@ -55,11 +55,25 @@ _REVERSIBLE = re.compile(
 _DAYS = re.compile(
     rf"\bfrom\s(?P<a>[0-3]?\d)(?:st|nd|rd|th)?\sto\s(?P<b>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?:{MONTH})\b"
 )
-_BEGIN = "born|founded|opened|began|begun|started|joined|elected|appointed|launched|signed|built|arrested|arrived|created|established|married"
-_END = "died|closed|ended|left|resigned|retired|dissolved|demolished|finished|released|abandoned|sacked|dismissed|divorced|sold|departed"
-_BEGIN_TO_END = re.compile(rf"\b(?:{_BEGIN})\b.*\b(?:and|but|before|then)\b.*?\b(?:{_END})\b", re.IGNORECASE)
+_BEGIN = "born|founded|opens?|opened|begins?|began|begun|starts?|started|joined|elected|appointed|launched|signed|built|arrested|arrived|created|established|married"
+_END = "died|closes?|closed|ends?|ended|finishes|taken over|bought|left|resigned|retired|dissolved|demolished|finished|released|abandoned|sacked|dismissed|divorced|sold|departed"
+_BEGIN_TO_END = re.compile(rf"\b(?:{_BEGIN})\b.*(?:,|\b(?:and|but|before|then)\b).*?\b(?:{_END})\b", re.IGNORECASE)
+_ANOTHER_ONE = re.compile(  # what begins and what ends may be two
+    r"\b(?:that|which|whose|where|one|replac\w*|predecessor|successor|father|mother|parents?|husband|wife|sons?|brother|after)\b",
+    re.IGNORECASE,
+)
 _BEGIN_WORD = re.compile(rf"\b(?:{_BEGIN})\b[^,;]{{0,40}}$", re.IGNORECASE)
 _END_WORD = re.compile(rf"\b(?:{_END})\b[^,;]{{0,40}}$", re.IGNORECASE)
+_TERM_OF_YEARS = re.compile(
+    r"\b(?P<count>[\w-]+?)[\s-]years?[\s-](?:\w+\s)?(?:term|contract|reign|deal|career|marriage|war|rule|run)\s(?:\w+\s){0,3}?(?=from\s\d)"
+)
+_LATER = re.compile(
+    r"\b(?P<count>\d{1,3}|[a-z]+)\syears?\s(?P<way>later|afterwards|earlier|before),?\s(?:\w+\s)?in\s(?P<year>(?:1[1-9]|20)\d\d)\b"
+)
+_BARE_YEAR = re.compile(r"\b(?:1[1-9]|20)\d\d\b(?!s)")
+_ANNIVERSARY = re.compile(
+    r"\b(?P<count>\d{1,3})(?:st|nd|rd|th)\sanniversary\sof\s(?:[^.;\d]{0,40}?\s)?(?P<year>(?:1[1-9]|20)\d\d)\b(?!s)"
+)
 _MAX_YEARS = 3  # words between a stretch and its length
 
 
@@ -71,6 +85,9 @@ def find_wrong_intervals(article: Article) -> list[Finding]:
         for finding in (
             *_wrong_ago(sentence, article.published),
             *_wrong_length(sentence),
+            *_wrong_term(sentence),
+            *_wrong_later(sentence),
+            *_wrong_anniversary(sentence, article.published),
             *_reversed(sentence),
             *_wrong_order(sentence, article.published),
         )
@@ -131,6 +148,51 @@ def _wrong_length(sentence: Sentence) -> Iterator[Finding]:
                 )
 
 
+def _wrong_term(sentence: Sentence) -> Iterator[Finding]:
+    """A term and its years: "a five-year contract from 2003 to 2010"."""
+    for match in _TERM_OF_YEARS.finditer(sentence.text):
+        years, count = _SPAN_YEARS.match(sentence.text, match.end()), _whole(match["count"])
+        if years is None or count is None:
+            continue
+        length = int(years["b"]) - int(years["a"])
+        if abs(length - count) > 1:
+            yield _length_finding(sentence, match.span("count"), years.span(), f"{length} years")
+
+
+def _wrong_later(sentence: Sentence) -> Iterator[Finding]:
+    """Two years and what lies between: "in 1950, and five years later, in 1965"."""
+    for match in _LATER.finditer(sentence.text):
+        before, count = list(_BARE_YEAR.finditer(sentence.text, 0, match.start())), _whole(match["count"])
+        if len(before) != 1 or count is None:
+            continue
+        length = int(match["year"]) - int(before[0].group())
+        if abs((length if match["way"] in ("later", "afterwards") else -length) - count) > 1:
+            yield _length_finding(sentence, match.span("count"), match.span("year"), f"{abs(length)} years off")
+
+
+def _wrong_anniversary(sentence: Sentence, published: date | None) -> Iterator[Finding]:
+    """ "the 15th anniversary of the 1985 fire" in an article of 2005; one that is to come, or was last year, fits."""
+    for match in _ANNIVERSARY.finditer(sentence.text) if published else ():
+        years = published.year - int(match["year"])
+        if abs(years - int(match["count"])) > 1 and not _BARE_YEAR.search(sentence.text[: match.start("year")]):
+            yield _length_finding(sentence, match.span("count"), match.span("year"), f"{years} years ago")
+
+
+def _whole(written: str) -> int | None:
+    """The count that a word or digits say, or None where they say none: "several"."""
+    found = find_quantities(f"{written} years")
+    return int(found[0].low / 12) if len(found) == 1 and found[0].low == found[0].high else None
+
+
+def _length_finding(sentence: Sentence, count: tuple[int, int], years: tuple[int, int], right: str) -> Finding:
+    return DAT002.finding(
+        f"“{sentence.text[slice(*years)]}” is {right}, not “{sentence.text[slice(*count)]}”.",
+        passage(sentence, *count),
+        passage(sentence, *years),
+        confidence=0.85,
+    )
+
+
 def _reversed(sentence: Sentence) -> Iterator[Finding]:
     """A stretch whose end is before its beginning."""
     for match in _REVERSIBLE.finditer(sentence.text):
@@ -154,7 +216,7 @@ def _wrong_order(sentence: Sentence, published: date | None) -> Iterator[Finding
         sentence.text, begin.end, end.start
     ):
         return
-    if _is_before(end, begin):
+    if _is_before(end, begin) and not _ANOTHER_ONE.search(sentence.text, begin.end, end.start):
         yield _order_finding(sentence, (end.start, end.end), (begin.start, begin.end))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from service.compare.known_names import ORGANISATION_WORDS, is_given_name, is_known_word
 from service.compare.mentions import Name, find_names, is_roll
-from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural
+from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural, near_spellings
 from service.compare.titles import is_honorific
 from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
@@ -43,14 +43,14 @@ class _Mention(NamedTuple):
 
     @property
     def is_surname(self) -> bool:
-        return self.word == self.name.surname
+        return self.end == self.sentence.start + self.name.end
 
     @property
     def partner(self) -> str | None:
         """The word that this one makes a full name with: Fumio for Kishida, Kishida for Fumio."""
         if self.name.given is None:
             return None
-        return fold(self.name.given.split()[0] if self.is_surname else self.name.surname)
+        return fold(self.name.given.split()[0] if self.is_surname else self.name.surname.split()[-1])
 
     @property
     def role(self) -> str | None:
@@ -81,13 +81,15 @@ def find_name_variants(article: Article) -> list[Finding]:
     forms = _forms(article.evidence)
     written_small = {word for s in article.evidence for word in _SMALL_WORD.findall(s.text)}
     findings: list[Finding] = []
+    spellings = list(forms)
     for spelling, suspect in forms.items():
         if (is_known_word(spelling) or spelling in written_small) and not _is_person(suspect):
             continue
         rivals = [
-            (confidence, form)
-            for other, form in forms.items()
-            if compare_spelling(spelling, other) is Spelling.MISSPELT and (confidence := _confidence(suspect, form)) > 0
+            (confidence, forms[other])
+            for other in near_spellings(spelling, spellings)
+            if compare_spelling(spelling, other) is Spelling.MISSPELT
+            and (confidence := _confidence(suspect, forms[other])) > 0
         ]
         if rivals:
             confidence, established = max(rivals, key=lambda rival: (rival[0], len(rival[1])))
@@ -109,13 +111,14 @@ def _forms(sentences: Iterable[Sentence]) -> dict[str, Form]:
 
 
 def _mentions(name: Name, sentence: Sentence) -> Iterator[_Mention]:
-    """The surname, and the first given name."""
+    """The last word of the surname, which may stand without its particles, and the first given name."""
     start = sentence.start + name.start
     if name.given is not None:
         given = name.given.split()[0]
         yield _Mention(given, start, start + len(given), name, sentence)
     end = sentence.start + name.end
-    yield _Mention(name.surname, end - len(name.surname), end, name, sentence)
+    surname = name.surname.split()[-1]
+    yield _Mention(surname, end - len(surname), end, name, sentence)
 
 
 def _confidence(suspect: Form, established: Form) -> float:

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from service.compare.known_names import COMMON_WORDS, DEMONYMS, ORGANISATION_WORDS, is_known_word, is_place
 from service.compare.mentions import CALENDAR, find_names, is_roll
-from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural
+from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural, near_spellings
 from service.domain.article import Article, Sentence
 from service.domain.base import Frozen
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
@@ -61,6 +61,7 @@ def find_misspelt_words(article: Article) -> list[Finding]:
     written = _written(article)
     small = {word for sentence in article.evidence for word in _SMALL.findall(sentence.text)}
     findings = []
+    spellings = list(written)
     for word, places in written.items():
         if len(places) > 1 or is_known_word(word) or word.lower() in small or _is_listed(word):
             continue
@@ -68,7 +69,7 @@ def find_misspelt_words(article: Article) -> list[Finding]:
             continue
         if _is_of_person(places[0]):
             continue
-        rivals = [right for right in written if _is_slip(word, right, len(written[right]))]
+        rivals = [right for right in near_spellings(word, spellings) if _is_slip(word, right, len(written[right]))]
         if rivals:
             right = max(rivals, key=lambda rival: (_is_listed(rival), len(written[rival])))
             findings.append(_finding(places[0], written[right]))

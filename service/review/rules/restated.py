@@ -22,6 +22,7 @@ LEAST_OVERLAP_OF_ORPHANS = (0.25, 0.15)  # where a headline's number is nowhere 
 # one has such a pair that shares this much, and means the same by both.
 LEAST_OVERLAP_OF_SWAPPED = (0.25, 0.0)
 LEAST_OVERLAP_OF_SCALES = (0.2, 0.1)  # where one digit is all that is the same: $3bn of roads and $3m of paths
+PART = 4  # times as large: a hand that slips adds a zero, or changes a digit
 MIN_DIGITS = 3  # of the longer number: 12 and 13 are two numbers as often as a slip
 _SCALES = (1_000, 1_000_000)
 _YEAR_OR_MONTH = re.compile(r"\d{4}|[A-Z][a-z]+(?<!day)")
@@ -121,6 +122,8 @@ def _is_excused(conflict: Conflict, a: Stated, b: Stated, stated: Sequence[State
         return True
     if conflict is Conflict.SWAPPED and a.is_another != b.is_another:
         return True
+    if conflict is Conflict.VALUES and _may_be_part(a, b):
+        return True
     if conflict is Conflict.VALUES and a.sources and b.sources and not a.sources & b.sources:
         return True  # organisers said 20,000, and the police 12,000
     beside = [s for s in stated if s is not a and s is not b and s.sentence.id in (a.sentence.id, b.sentence.id)]
@@ -131,6 +134,12 @@ def _is_excused(conflict: Conflict, a: Stated, b: Stated, stated: Sequence[State
         if not conflict.is_slip and is_comparable(other.quantity, opposite):
             return True  # of several numbers there is no telling which one is the same
     return min(_count(a, stated), _count(b, stated)) > 1
+
+
+def _may_be_part(a: Stated, b: Stated) -> bool:
+    """Whether one is so much smaller that it may be a part of the other: 540 of the 4,500 people who work there."""
+    low, high = sorted((abs(a.value), abs(b.value)))
+    return a.quantity.kind is QuantityKind.COUNT and high > PART * low and not is_slip(a.digits, b.digits)
 
 
 def _are_of_two_times(conflict: Conflict, a: Stated, b: Stated) -> bool:

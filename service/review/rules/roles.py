@@ -1,11 +1,12 @@
 """The people and posts of an article become findings where they exclude each other (ROL001, ROL002)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
 from service.compare.mentions import find_names
-from service.compare.posts import Holding, find_holdings
+from service.compare.posts import Holding, Post, find_holdings
 from service.compare.spelling import Spelling, compare_spelling, fold
 from service.domain.article import Article, Sentence
 from service.domain.base import Frozen
@@ -43,9 +44,11 @@ _OTHER_TIME = re.compile(
     r"\b(?:former\w*|ex|then|late|acting|interim|incoming|outgoing|future|next|previous\w*|would-be|elect|designate|once"
     r"|appoint\w*|nam(?:ed|es|ing)|nominat\w*|nominee|candidate\w*|replac\w*|succe(?:ed|ss)\w*|predecessor|resign\w*|quit"
     r"|step(?:s|ped)?\sdown|stood\sdown|took\sover|sack\w*|reshuffle\w*|promot\w*|became|becomes?|becoming|elected|ousted"
-    r"|retir\w*|was\s(?:the|a|an)|inaugurat\w*|sworn|rivals?|challenger|had\sbeen|served|his\sfather|her\sfather|his\sson|new)\b",
+    r"|moved|switched|transferred|retir\w*|was\s(?:the|a|an)|inaugurat\w*|sworn|rivals?|challenger|had\sbeen|served|his\sfather|her\sfather|his\sson|new)\b",
     re.IGNORECASE,
 )
+_JOINABLE = r"(?:minister|secretary|president|chancellor|executive|chairman|mayor|manager)"
+_BOTH = re.compile(rf"{_JOINABLE}\s(?:and|as\swell\sas)\s(?:the\s)?(?:\w+\s){{0,2}}{_JOINABLE}\b", re.IGNORECASE)
 _PAST_YEAR = re.compile(r"\b(?:in|since|from|until|between)\s(?:1[89]|20)\d\d\b")
 
 
@@ -75,11 +78,21 @@ def find_role_conflicts(article: Article) -> list[Finding]:
         if not _is_of_other_time(sentence.text, holding)
     ]
     shared = _shared_surnames(article.evidence)
+    both = {fold(n.surname) for s in article.evidence if _BOTH.search(s.text) for n in find_names(s.text)}
+    by_person: defaultdict[str, list[_Held]] = defaultdict(list)
+    by_post: defaultdict[tuple[Post, str], list[_Held]] = defaultdict(list)
+    for one in held:
+        if (person := fold(one.holding.name.surname)) not in both:
+            by_person[person].append(one)
+        if one.holding.place and one.holding.post.is_single:
+            by_post[one.holding.post, one.holding.place].append(one)
+    found = [
+        *(_two_posts(*pair, shared) for group in by_person.values() for pair in combinations(group, 2)),
+        *(_two_holders(*pair) for group in by_post.values() for pair in combinations(group, 2)),
+    ]
     findings: dict[int, Finding] = {}
-    for earlier, later in combinations(held, 2):
-        found = _two_posts(earlier, later, shared) or _two_holders(earlier, later)
-        if found is not None:
-            findings.setdefault(found.passages[0].start, found)
+    for finding in filter(None, found):
+        findings.setdefault(finding.passages[0].start, finding)
     return list(findings.values())
 
 
@@ -104,7 +117,7 @@ def _shared_surnames(sentences: Sequence[Sentence]) -> frozenset[str]:
 
 def _two_posts(earlier: _Held, later: _Held, shared: frozenset[str]) -> Finding | None:
     a, b = earlier.holding, later.holding
-    if fold(a.name.surname) != fold(b.name.surname) or not a.post.excludes(b.post):
+    if not a.post.excludes(b.post):
         return None
     if fold(a.name.surname) in shared and (a.name.given is None or b.name.given is None):
         return None
@@ -122,8 +135,6 @@ def _two_posts(earlier: _Held, later: _Held, shared: frozenset[str]) -> Finding 
 
 def _two_holders(earlier: _Held, later: _Held) -> Finding | None:
     a, b = earlier.holding, later.holding
-    if not a.place or a.place != b.place or a.post != b.post or not a.post.is_single:
-        return None
     spelling = compare_spelling(a.name.surname, b.name.surname)
     if spelling is not Spelling.DIFFERENT and not _differ_by_given(a, b):
         return None

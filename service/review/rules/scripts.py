@@ -75,14 +75,15 @@ def is_disguised(word: str) -> bool:
 
 
 def _lost_accents(article: Article) -> Iterator[Finding]:
-    """Words of names that are written with an accent and without."""
-    places: defaultdict[str, list[tuple[Sentence, int, str]]] = defaultdict(list)
+    """Words of names that are written with an accent and without; a given name, by the same bearer."""
+    places: defaultdict[tuple[str, str], list[tuple[Sentence, int, str]]] = defaultdict(list)
     for sentence in article.evidence:
         for name in find_names(sentence.text):
             for match in _MIXED.finditer(name.text):
                 word = unicodedata.normalize("NFC", match.group())
                 if not word.isupper() and word[0].isupper() and len(word) > 2:
-                    places[fold(word)].append((sentence, name.start + match.start(), match.group()))
+                    bearer = fold(name.surname) if match.end() <= len(name.given or "") else ""
+                    places[fold(word), bearer].append((sentence, name.start + match.start(), match.group()))
     for found in places.values():
         spellings = Counter(unicodedata.normalize("NFC", word) for _, _, word in found)
         if len({word.casefold() for word in spellings}) < 2:
