@@ -14,6 +14,7 @@ from service.review.rules.given_names import GIVEN_NAMES
 from service.review.rules.intervals import INTERVALS
 from service.review.rules.notes import DSK001, DSK002
 from service.review.rules.numbers import NUMBERS
+from service.review.rules.orders import ORDERS
 from service.review.rules.proper_words import NAMES
 from service.review.rules.quotes import QUOTES
 from service.review.rules.record import QUO004
@@ -33,6 +34,7 @@ FAMILIES: tuple[RuleFamily, ...] = (
     CONVERSIONS,
     DATES,
     INTERVALS,
+    ORDERS,
     AGES,
     EVENTS,
     ROLES,

@@ -1,4 +1,4 @@
-"""The dates and intervals of a sentence become findings where they do not fit each other (DAT002, DAT005)."""
+"""The dates and intervals of a sentence become findings where they do not fit each other (DAT002)."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from service.compare.date_finder import find_dates
-from service.compare.date_spans import DateSpan, Precision
+from service.compare.date_spans import DateSpan
 from service.compare.number_finders import find_quantities
-from service.compare.number_grammar import MONTH
 from service.domain.article import Article, Sentence
 from service.domain.finding import Finding, FindingKind, Severity
 from service.review.rules.spec import RuleFamily, RuleSpec, in_english, passage
@@ -27,18 +26,6 @@ DAT002 = RuleSpec(
     right="The school was founded in 1986, 19 years ago.",
     dated=date(2005, 4, 4),
 )
-DAT005 = RuleSpec(
-    code="DAT005",
-    name="end before its beginning",
-    kind=FindingKind.DATE,
-    severity=Severity.ERROR,
-    explanation=(
-        "A stretch of time ends before it begins, or a sentence tells of two events in one order and dates them in "
-        "the other: born after they died, resigned before they were elected."
-    ),
-    wrong="Hugo Lindqvist was elected in 1940 and resigned in 1910.",
-    right="Hugo Lindqvist was elected in 1910 and resigned in 1940.",
-)
 
 _APPOSED = re.compile(
     r"[\s,(–-]*(?:(?:or|exactly|just|some|about|almost|nearly|around|more than|over)\s)*", re.IGNORECASE
@@ -47,23 +34,6 @@ _TOLERANCE = 0.5  # of the interval's unit, beyond the half that the count itsel
 _SPAN_YEARS = re.compile(
     r"\bfrom\s(?P<a>(?:1[1-9]|20)\d\d)\s(?:to|until|till)\s(?P<b>(?:1[1-9]|20)\d\d)\b(?!s)", re.IGNORECASE
 )
-_REVERSIBLE = re.compile(
-    rf"\b(?:from|between)\s(?:(?:{MONTH})\s)?(?P<a>(?:1[1-9]|20)\d\d)\s(?:to|until|till|and)\s(?:(?:{MONTH})\s)?"
-    r"(?P<b>(?:1[1-9]|20)\d\d)\b(?![s%]|\s(?:back|levels?|people|votes))"
-    r"|\((?:born\s)?(?P<c>1[1-9]\d\d|20\d\d)\s?[-–—]\s?(?P<d>1[1-9]\d\d|20\d\d)\)"
-)
-_DAYS = re.compile(
-    rf"\bfrom\s(?P<a>[0-3]?\d)(?:st|nd|rd|th)?\sto\s(?P<b>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?:{MONTH})\b"
-)
-_BEGIN = "born|founded|opens?|opened|begins?|began|begun|starts?|started|joined|elected|appointed|launched|signed|built|arrested|arrived|created|established|married"
-_END = "died|closes?|closed|ends?|ended|finishes|taken over|bought|left|resigned|retired|dissolved|demolished|finished|released|abandoned|sacked|dismissed|divorced|sold|departed"
-_BEGIN_TO_END = re.compile(rf"\b(?:{_BEGIN})\b.*(?:,|\b(?:and|but|before|then)\b).*?\b(?:{_END})\b", re.IGNORECASE)
-_ANOTHER_ONE = re.compile(  # what begins and what ends may be two
-    r"\b(?:that|which|whose|where|one|replac\w*|predecessor|successor|father|mother|parents?|husband|wife|sons?|brother|after)\b",
-    re.IGNORECASE,
-)
-_BEGIN_WORD = re.compile(rf"\b(?:{_BEGIN})\b[^,;]{{0,40}}$", re.IGNORECASE)
-_END_WORD = re.compile(rf"\b(?:{_END})\b[^,;]{{0,40}}$", re.IGNORECASE)
 _TERM_OF_YEARS = re.compile(
     r"\b(?P<count>[\w-]+?)[\s-]years?[\s-](?:\w+\s)?(?:term|contract|reign|deal|career|marriage|war|rule|run)\s(?:\w+\s){0,3}?(?=from\s\d)"
 )
@@ -78,7 +48,7 @@ _MAX_YEARS = 3  # words between a stretch and its length
 
 
 def find_wrong_intervals(article: Article) -> list[Finding]:
-    """DAT002 and DAT005, sentence by sentence."""
+    """DAT002, sentence by sentence."""
     return [
         finding
         for sentence in article.evidence
@@ -88,8 +58,6 @@ def find_wrong_intervals(article: Article) -> list[Finding]:
             *_wrong_term(sentence),
             *_wrong_later(sentence),
             *_wrong_anniversary(sentence, article.published),
-            *_reversed(sentence),
-            *_wrong_order(sentence, article.published),
         )
     ]
 
@@ -172,7 +140,9 @@ def _wrong_later(sentence: Sentence) -> Iterator[Finding]:
 
 def _wrong_anniversary(sentence: Sentence, published: date | None) -> Iterator[Finding]:
     """ "the 15th anniversary of the 1985 fire" in an article of 2005; one that is to come, or was last year, fits."""
-    for match in _ANNIVERSARY.finditer(sentence.text) if published else ():
+    if published is None:
+        return
+    for match in _ANNIVERSARY.finditer(sentence.text):
         years = published.year - int(match["year"])
         if abs(years - int(match["count"])) > 1 and not _BARE_YEAR.search(sentence.text[: match.start("year")]):
             yield _length_finding(sentence, match.span("count"), match.span("year"), f"{years} years ago")
@@ -193,48 +163,4 @@ def _length_finding(sentence: Sentence, count: tuple[int, int], years: tuple[int
     )
 
 
-def _reversed(sentence: Sentence) -> Iterator[Finding]:
-    """A stretch whose end is before its beginning."""
-    for match in _REVERSIBLE.finditer(sentence.text):
-        a, b = ("a", "b") if match["a"] else ("c", "d")
-        if int(match[b]) < int(match[a]):
-            yield _order_finding(sentence, match.span(b), match.span(a))
-    for match in _DAYS.finditer(sentence.text):
-        if int(match["b"]) < int(match["a"]):
-            yield _order_finding(sentence, match.span("b"), match.span("a"))
-
-
-def _wrong_order(sentence: Sentence, published: date | None) -> Iterator[Finding]:
-    """Two dated verbs, of which one begins what the other ends."""
-    if not _BEGIN_TO_END.search(sentence.text):
-        return
-    spans = [s for s in find_dates(sentence.text, published) if s.precision is not Precision.RANGE and not s.bound]
-    if len(spans) != 2:
-        return
-    begin, end = spans
-    if not _BEGIN_WORD.search(sentence.text, 0, begin.start) or not _END_WORD.search(
-        sentence.text, begin.end, end.start
-    ):
-        return
-    if _is_before(end, begin) and not _ANOTHER_ONE.search(sentence.text, begin.end, end.start):
-        yield _order_finding(sentence, (end.start, end.end), (begin.start, begin.end))
-
-
-def _is_before(one: DateSpan, other: DateSpan) -> bool:
-    if one.last is not None and other.first is not None:
-        return one.last < other.first
-    if one.month is None or other.month is None or one.first is not None or other.first is not None:
-        return False
-    return one.month == other.month and (one.day or 31) < (other.day or 1)
-
-
-def _order_finding(sentence: Sentence, end: tuple[int, int], begin: tuple[int, int]) -> Finding:
-    return DAT005.finding(
-        f"“{sentence.text[slice(*end)]}” is before “{sentence.text[slice(*begin)]}”, which it should follow.",
-        passage(sentence, *end),
-        passage(sentence, *begin),
-        confidence=0.9,
-    )
-
-
-INTERVALS = RuleFamily(find=in_english(find_wrong_intervals), specs=(DAT002, DAT005))
+INTERVALS = RuleFamily(find=in_english(find_wrong_intervals), specs=(DAT002,))
