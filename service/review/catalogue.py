@@ -15,6 +15,7 @@ from service.review.rules.intervals import INTERVALS
 from service.review.rules.notes import DSK001, DSK002
 from service.review.rules.numbers import NUMBERS
 from service.review.rules.orders import ORDERS
+from service.review.rules.people import NAM007
 from service.review.rules.proper_words import NAMES
 from service.review.rules.quotes import QUOTES
 from service.review.rules.record import QUO004
@@ -43,7 +44,7 @@ FAMILIES: tuple[RuleFamily, ...] = (
 )
 """The rules that need nothing but the article."""
 
-ARCHIVE: tuple[RuleSpec, ...] = (QUO004, CLM001, CLM002)
+ARCHIVE: tuple[RuleSpec, ...] = (NAM007, QUO004, CLM001, CLM002)
 """The rules that ask the archive."""
 
 HOUSE: tuple[RuleSpec, ...] = (STY001, STY002, DSK001, DSK002)

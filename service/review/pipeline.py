@@ -9,6 +9,7 @@ from service.review.archive import Archive, OtherArticles
 from service.review.catalogue import ARCHIVE, FAMILIES, SPECS
 from service.review.options import ReviewOptions
 from service.review.rules.claims import CLM001, CLM002, CheckedClaims, check_claims
+from service.review.rules.people import NAM007, doubt_known_names, find_people_known_otherwise
 from service.review.rules.record import QUO004, find_changed_quotations
 from service.review.rules.spec import RuleFamily
 from service.review.rules.style import find_house_spellings, find_misspelt_people
@@ -22,9 +23,11 @@ def review(article: Article, options: ReviewOptions | None = None, archive: Arch
     """
     options = options or ReviewOptions()
     notes = read_notes(article)
-    asked = _ask(article, options, archive.without(article)) if archive else CheckedClaims((), ())
+    others = archive.without(article) if archive else None
+    asked = _ask(article, options, others) if others else CheckedClaims((), ())
+    own = [finding for family in FAMILIES if _is_wanted(family, options) for finding in family.find(article)]
     found = [
-        *(finding for family in FAMILIES if _is_wanted(family, options) for finding in family.find(article)),
+        *(doubt_known_names(article, own, others) if others else own),
         *find_house_spellings(article, options.style),
         *find_misspelt_people(article, options.known_people),
         *asked.findings,
@@ -47,9 +50,10 @@ def review(article: Article, options: ReviewOptions | None = None, archive: Arch
 def _ask(article: Article, options: ReviewOptions, archive: OtherArticles) -> CheckedClaims:
     """What the archive says to the article; a question that the desk did not select is not asked."""
     quoted = find_changed_quotations(article, archive) if options.is_selected(QUO004.code) else []
+    people = find_people_known_otherwise(article, archive) if options.is_selected(NAM007.code) else []
     wanted = options.is_selected(CLM001.code) or options.is_selected(CLM002.code)
     checked = check_claims(article, archive) if wanted else CheckedClaims((), ())
-    return CheckedClaims(checked.reports, (*quoted, *checked.findings))
+    return CheckedClaims(checked.reports, (*people, *quoted, *checked.findings))
 
 
 def _is_wanted(family: RuleFamily, options: ReviewOptions) -> bool:
