@@ -22,8 +22,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
 from eval.metrics import auc, classify
+from eval.news import read_article
 from eval.task import SHARED, DataSet, Options, Sample, Slice, Solved, Task, thin
-from eval.tasks.review import read_article
 from service.backends.local.detector import CUES, RulesDetector, find_cues
 from service.domain.claim import CheckWorthiness
 from service.errors import UnreadableFile

@@ -7,29 +7,25 @@ False findings are counted over all clean articles: a rule that was tuned to be 
 """
 
 import argparse
-import gzip
 import json
 import random
-import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
-from eval.seeds.facts import Template, from_template, read_templates
+from eval.news import Copy, read_article, read_copies
 from eval.seeds.names import People, near_pair, read_people, seed_names
 from eval.seeds.numbers import seed_numbers
 from eval.seeds.quotes import seed_quotes
 from eval.seeds.repetitions import seed_repetitions
 from eval.seeds.seed import Seed
-from service.domain.article import Article, Block, Page, Section
+from eval.seeds.templates import Template, from_template, read_templates
 from service.domain.base import Frozen
 from service.domain.finding import Finding, Severity
-from service.ingest.pipeline import build_article
 from service.review.pipeline import review
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -40,18 +36,6 @@ TEMPLATES_PER_ARTICLE = 4
 _ROOM = 15  # characters; "million" is wrong within "$8.6 million"
 RANDOM_SEED = 20261124
 RESAMPLES = 2_000
-
-
-class Copy(Frozen):
-    """One article of the data: its first line is the headline, every other line a paragraph."""
-
-    id: str
-    text: str
-    published: date | None = None
-
-    @property
-    def held_out(self) -> bool:
-        return sha256(self.id.encode()).digest()[0] % 2 == 1
 
 
 class Trial(Frozen):
@@ -90,28 +74,6 @@ class Clean(Frozen):
     words: int
     seconds: float
     findings: tuple[Finding, ...]
-
-
-def read_copies(path: Path) -> list[Copy]:
-    """JSONL of {id, title, text} and, if known, `published`; plain or gzipped."""
-    raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    rows = [json.loads(line) for line in raw.decode().split("\n") if line.strip()]
-    return [
-        Copy(id=row["id"], text=_with_title(row.get("title"), row["text"]), published=row.get("published"))
-        for row in rows
-    ]
-
-
-def _with_title(title: str | None, text: str) -> str:
-    return text if not title or text.lstrip().startswith(title) else f"{title}\n\n{text}"
-
-
-def read_article(text: str, dated: date | None = None) -> Article:
-    """A plain article: its first line is the headline, every other line a paragraph."""
-    lines = [m for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
-    sections = [Section.HEADLINE] + [Section.BODY] * (len(lines) - 1)
-    blocks = tuple(Block(start=m.start(), end=m.end(), section=s) for m, s in zip(lines, sections, strict=True))
-    return build_article(Page(text=text, blocks=blocks, published=dated), "eval")
 
 
 def find(text: str, dated: date | None) -> tuple[Finding, ...]:

@@ -30,6 +30,8 @@ _CONTRACTION = re.compile(r"['’](?:m|re|ve|ll|d|t)$", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.?!:;\n\r…]|^[-–—*•])[\s\"'“”‘’(\[]*\Z|[\"“‘(\[]\s?\Z")
 _LINE = re.compile(r"[^\n]+")
 MIN_HEADLINE = 4  # long words; fewer are as often a list of names
+MIN_SMALL = 12  # words; fewer without a capital are a caption
+CAPITALS_OF_SMALL = 0.02  # at most so many of them have one: a sentence begins with one every 50 words at the least
 HEADLINE_SHARE = 0.9  # of the words of five letters and more; a sentence of many names stays below it
 
 
@@ -101,6 +103,24 @@ def find_names(text: str) -> tuple[Name, ...]:
         for run in _runs(list(_tokens(text, line.start(), line.end())))
         if (name := _name(text, run)) is not None
     )
+
+
+def in_small_letters(texts: Sequence[str]) -> bool:
+    """True for copy that is written without capitals: of its words, hardly one has any."""
+    words = [m.group() for text in texts for m in _TOKEN.finditer(text)]
+    return len(words) >= MIN_SMALL and sum(word[0].isupper() for word in words) <= CAPITALS_OF_SMALL * len(words)
+
+
+def with_capitals(text: str) -> str:
+    """Copy without capitals, with one on each word that may be of a name: a title, a given name, or a word no list knows."""
+    return _TOKEN.sub(lambda match: _capitalised(match.group()), text)
+
+
+def _capitalised(word: str) -> str:
+    key = _POSSESSIVE.sub("", word).casefold()
+    is_common = key in STOP_WORDS or key in COMMON_WORDS or key in CALENDAR
+    may_be_name = is_title_word(key) or key in MODIFIERS or is_given_name(key) or not is_common
+    return word[0].upper() + word[1:] if may_be_name and key not in STOP_WORDS else word
 
 
 def is_roll(text: str, names: Sequence[Name]) -> bool:

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from service.compare.known_names import ORGANISATION_WORDS, is_given_name, is_known_word
-from service.compare.mentions import Name, find_names, is_roll
+from service.compare.mentions import Name, find_names, in_small_letters, is_roll, with_capitals
 from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural, near_spellings
 from service.compare.titles import is_honorific
 from service.domain.article import Article, Sentence
@@ -29,6 +29,7 @@ NAM001 = RuleSpec(
     right="Foreign Minister Fumio Kishida spoke. Reporters asked about Kishida's comments.",
     is_safe_to_fix=True,
 )
+WITHOUT_CAPITALS = 0.6  # of its confidence is left to a finding in copy without capitals: below what --fix writes
 _EXPLAINED = re.compile(r", (?:\d{1,3}\b|an? )")
 
 
@@ -78,8 +79,9 @@ def find_name_variants(article: Article) -> list[Finding]:
     another given name, or a role) is another person's name, and one that the word lists know is a name
     or word of its own. Only evidence sentences are read.
     """
-    forms = _forms(article.evidence)
-    written_small = {word for s in article.evidence for word in _SMALL_WORD.findall(s.text)}
+    is_small = in_small_letters([s.text for s in article.evidence])
+    forms = _forms(article.evidence, with_capitals if is_small else str)
+    written_small = set() if is_small else {word for s in article.evidence for word in _SMALL_WORD.findall(s.text)}
     findings: list[Finding] = []
     spellings = list(forms)
     for spelling, suspect in forms.items():
@@ -93,15 +95,15 @@ def find_name_variants(article: Article) -> list[Finding]:
         ]
         if rivals:
             confidence, established = max(rivals, key=lambda rival: (rival[0], len(rival[1])))
-            findings.extend(_finding(mention, established, confidence) for mention in suspect)
+            findings.extend(_finding(mention, established, confidence, is_small) for mention in suspect)
     return sorted(findings, key=lambda finding: finding.passages[0].start)
 
 
-def _forms(sentences: Iterable[Sentence]) -> dict[str, Form]:
-    """Every word of every name by its spelling, without accents and capitals."""
+def _forms(sentences: Iterable[Sentence], read: Callable[[str], str]) -> dict[str, Form]:
+    """Every word of every name by its spelling, without accents and capitals; `read` gives copy the capitals it lacks."""
     forms: defaultdict[str, Form] = defaultdict(list)
     for sentence in sentences:
-        names = find_names(sentence.text)
+        names = find_names(read(sentence.text))
         in_roll = is_roll(sentence.text, names)
         for name in names:
             if name.given is not None or not in_roll:
@@ -161,19 +163,26 @@ def _has_partner(partner: str, partners: Iterable[str]) -> bool:
     return any(p.startswith(partner) or partner.startswith(p) for p in partners)
 
 
-def _finding(mention: _Mention, established: Form, confidence: float) -> Finding:
-    """Shows the established form where it is introduced, if it is."""
+def _finding(mention: _Mention, established: Form, confidence: float, is_small: bool) -> Finding:
+    """Shows the established form where it is introduced, if it is; without capitals it is less sure, and says so."""
     shown = next((m for m in established if m.name.is_introduced), established[0])
     count = f"{len(established)} times" if len(established) > 1 else "once"
+    wrong, right = (_written(one, one.name.start, one.name.end) for one in (mention, shown))
+    word = _written(shown, shown.start - shown.sentence.start, shown.end - shown.sentence.start)
+    doubt = " The copy has no capitals: names are told by titles and repetition." if is_small else ""
+    confidence *= WITHOUT_CAPITALS if is_small else 1.0
     return NAM001.finding(
-        f"“{mention.name.text}” looks like a slip for “{shown.name.text}”, which the article names {count}. "
-        "Check which is right.",
+        f"“{wrong}” looks like a slip for “{right}”, which the article names {count}. Check which is right.{doubt}",
         _passage(mention),
         _passage(shown),
         confidence=confidence,
-        suggestion=shown.word.upper() if mention.word.isupper() else shown.word,
+        suggestion=word.upper() if mention.word.isupper() else word,
         severity=Severity.ERROR if confidence >= 0.8 else Severity.WARNING,
     )
+
+
+def _written(one: _Mention, start: int, end: int) -> str:
+    return one.sentence.text[start:end]
 
 
 def _passage(mention: _Mention) -> FindingPassage:
