@@ -37,7 +37,7 @@ _ANOTHER = re.compile(
 _PRECISIONS = frozenset({Precision.DAY, Precision.MONTH, Precision.YEAR})
 # Chosen on the tuning half and the clean articles (python -m eval.tasks.review --split dev).
 MIN_WORDS = 5  # of a sentence; "John Ford in 1987." is a caption, and so is its neighbour of 2002
-REACH = 100  # dates before a date that it is laid beside, which keeps the time linear
+REACH = 50  # dates before a date that it is laid beside, which keeps the time linear
 LEAST_OVERLAP = (0.5, 0.3)  # of the surroundings of the better and the worse placed date, said near the other
 
 

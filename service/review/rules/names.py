@@ -113,13 +113,13 @@ def _forms(sentences: Iterable[Sentence], read: Callable[[str], str]) -> dict[st
 
 
 def _mentions(name: Name, sentence: Sentence) -> Iterator[_Mention]:
-    """The last word of the surname, which may stand without its particles, and the first given name."""
+    """The first given name and the surname, behind one without its particles: elsewhere it may stand without them."""
     start = sentence.start + name.start
     if name.given is not None:
         given = name.given.split()[0]
         yield _Mention(given, start, start + len(given), name, sentence)
     end = sentence.start + name.end
-    surname = name.surname.split()[-1]
+    surname = name.surname if name.given is None else name.surname.split()[-1]
     yield _Mention(surname, end - len(surname), end, name, sentence)
 
 

@@ -57,7 +57,7 @@ _RULES = {Conflict.SCALE: NUM005, Conflict.UNIT: NUM006}
 MIN_WORDS = 5  # of a sentence under the headline: "250 votes" is a row of a list
 # How many quantities of its kind and unit a quantity is laid beside, those that stand nearest before it: a page with more
 # is a table. It keeps the time linear (5,000 sentences with a number each: see tests/review/test_numbers.py).
-REACH = 100
+REACH = 50
 
 
 class _Pair(NamedTuple):

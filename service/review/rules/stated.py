@@ -30,6 +30,7 @@ _CALENDAR_STEMS = frozenset(map(stem, CALENDAR))  # a month beside a number is n
 _ANOTHER = frozenset(
     {
         "another",
+        "rival",
         "further",
         "additional",
         "other",
