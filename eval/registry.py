@@ -9,6 +9,7 @@ from typing import Any
 from eval.judges import FLOORS, open_judge
 from eval.labelled import digest
 from eval.log import Log
+from eval.news import read_copies
 from eval.task import Options, Result, run, thin
 from eval.tasks import answers, detection, evidence, extraction, injection, retrieval, review, tiers, verdicts
 from service.backends.local.rules import RulesJudge
@@ -20,7 +21,7 @@ def run_review(options: Options) -> Iterator[Result[Any, Any]]:
     """The review counts over seeds and articles at once, and gives its figures whole."""
     started, clock = datetime.now(UTC), time.perf_counter()
     path = options.data or review.ARTICLES
-    copies = thin(review.read_copies(path), options.limit)
+    copies = thin(read_copies(path), options.limit)
     found = review.measure(copies)
     ends = {name.rsplit("_", 1)[0] for name in found if name.endswith("_low")}
     log = Log(

@@ -2,6 +2,7 @@
 
 import pytest
 
+news = pytest.importorskip("eval.news")
 review = pytest.importorskip("eval.tasks.review")
 
 pytestmark = pytest.mark.skipif(not review.ARTICLES.exists(), reason="shared/data/news is not beside the project")
@@ -9,7 +10,7 @@ pytestmark = pytest.mark.skipif(not review.ARTICLES.exists(), reason="shared/dat
 
 @pytest.fixture(scope="module")
 def metrics() -> dict[str, float]:
-    measured: dict[str, float] = review.measure(review.read_copies(review.ARTICLES)[:20], held_out=None)
+    measured: dict[str, float] = review.measure(news.read_copies(review.ARTICLES)[:20], held_out=None)
     return measured
 
 
