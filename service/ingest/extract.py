@@ -10,7 +10,7 @@ from service.domain.article import Page
 from service.errors import EmptyPage, UnreadableFile, UnsupportedType
 from service.ingest import read
 from service.ingest.document import Document
-from service.ingest.limits import refuse_long
+from service.ingest.limits import MOST_SENTENCES, refuse_long, too_long
 from service.ingest.notes import hide_notes, mark_notes, tell_notes
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 lone surrogates
@@ -33,6 +33,8 @@ def extract(document: Document) -> Page:
     page = _read(document)
     if not page.text.strip() or not page.blocks:
         raise EmptyPage(f"{document.source} holds no text. Check that it is an article.")
+    if len(page.blocks) > MOST_SENTENCES:  # each is one at the least; to hand them on would hold others up
+        raise too_long()
     stated = {
         name: value
         for name in ("title", "byline", "published", "site", "language", "url")

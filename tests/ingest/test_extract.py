@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from service.errors import EmptyPage, UnreadableFile, UnsupportedType
+from service.errors import EmptyPage, InputTooLarge, UnreadableFile, UnsupportedType
 from service.ingest.document import Document
 from service.ingest.extract import decode, decode_html, extract
+from service.ingest.limits import MOST_SENTENCES
 from service.ingest.read import sniff
 
 TEXT = "Zoë Müller, the mayor of Łódź, said on Monday that the library of the town would close at the end of the year."
@@ -81,3 +82,8 @@ def test_nuls_in_markup_are_left_out() -> None:
     content = b"<p>The mayor\0 opened the bridge of Ghent.</p>" + b"\0" * 500
     page = extract(Document(source="a.html", media_type=sniff(content, "a.html", ".html"), content=content))
     assert "The mayor opened the bridge of Ghent." in page.text
+
+
+def test_a_text_of_more_paragraphs_than_an_article_has_sentences_is_refused() -> None:
+    with pytest.raises(InputTooLarge, match="10,000 sentences"):
+        extract(document(b"\n\n".join(b"It rained on day %d." % day for day in range(MOST_SENTENCES + 1))))
