@@ -11,8 +11,8 @@ from service.ports import Pair
 # A claim that a sentence says in other words of every kind covers about 0.8 of itself (see compare/alignment.py).
 DECISIVE_COVERAGE = 0.8
 # How often a decision was right on VitaminC and FEVER-symmetric pairs (`python -m eval.tasks.rules_judge`).
-RIGHT_WHEN_SUPPORTING = 0.97
-RIGHT_WHEN_REFUTING = 0.73
+RIGHT_WHEN_SUPPORTING = 0.98
+RIGHT_WHEN_REFUTING = 0.77
 
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|first|second|\w+(?:rd|th)", re.IGNORECASE)
