@@ -3,23 +3,21 @@
 LangChain and SQLAlchemy take long to import: whoever needs them imports them, so that a review need not wait.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
-from service.domain.article import Article, ArticleSummary, Page
+from service.domain.article import Article, ArticleSummary
 from service.domain.chat import Turn
 from service.domain.key import MAIN_DESK
 from service.domain.report import Answer, Failure, Ingested, Report, Review
 from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, LlmMisconfigured
-from service.ingest.dateline import infer_published
 from service.ingest.document import Document
-from service.ingest.fetch import PAGES, fetch
-from service.ingest.pipeline import build_article, require, take
-from service.ingest.read import Unread, is_address, is_url, read
-from service.ingest.sandbox import Sandbox
+from service.ingest.pipeline import require, take
+from service.ingest.read import Unread, is_address, is_url
+from service.ingest.reader import Reader
 from service.ledgers import Books
 from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge, Record
 from service.requests import require_text
@@ -59,8 +57,8 @@ class Desk:
         self._rebuild_inline = rebuild_inline
 
     @cached_property
-    def _sandbox(self) -> Sandbox:
-        return Sandbox()
+    def reader(self) -> Reader:
+        return Reader(self.settings)
 
     @cached_property
     def books(self) -> Books:
@@ -135,7 +133,7 @@ class Desk:
         An article in the result is durable. `progress` is told of each source when it is done.
         Raises Unavailable or Misconfigured when the record itself cannot take anything.
         """
-        return self.take(self.read(sources, stdin), progress, run)
+        return self.take(self.reader.read(sources, stdin), progress, run)
 
     def take(
         self,
@@ -145,7 +143,7 @@ class Desk:
     ) -> Ingested:
         """Takes in documents that were read, like `ingest`."""
         embedder = self.embedder_of(run or Run())
-        return take(documents, self.extract, self.record, embedder, self.push, progress, self.keep)
+        return take(documents, self.reader.extract, self.record, embedder, self.push, progress, self.keep)
 
     def keep(self, article_id: str, document: Document) -> None:
         """Keeps what an article was made from, where it cannot be fetched again."""
@@ -161,7 +159,7 @@ class Desk:
         kept = self._parts.originals.find(article_id) if self._parts.originals else None
         if kept is None and not is_url(source):
             raise ArticleNotFound(f"What {source} was made from was not kept. Hand it in again to have it read anew.")
-        return self.take([kept] if kept else self.read([source]), run=run)
+        return self.take([kept] if kept else self.reader.read([source]), run=run)
 
     def ask(self, question: str, as_of: date | None = None, *, run: Run | None = None) -> Answer:
         """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge, Cancelled."""
@@ -232,28 +230,20 @@ class Desk:
                 raise ArticleNotFound(
                     f"{target!r} is neither a file nor the id of a stored article. `claimdesk articles` lists the ids."
                 ) from error
-        for document in self.read([target], stdin):
-            return self.open_document(require(document))
+        for document in self.reader.read([target], stdin):
+            return self.reader.article(require(document))
         raise EmptyPage(f"{target} holds no article.")
 
     def open_articles(self, targets: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | Failure]:
         """Every article of files, folders, addresses, "-" and ids, as `open_article`; one that fails is a Failure."""
         for target in targets:
-            documents = self.read([target], stdin) if is_address(target) else [None]
+            documents = self.reader.read([target], stdin) if is_address(target) else [None]
             for document in documents:
                 try:
-                    yield self.open_article(target) if document is None else self.open_document(require(document))
+                    yield self.open_article(target) if document is None else self.reader.article(require(document))
                 except (InputError, ArticleNotFound) as error:
                     source = target if document is None else document.source
                     yield Failure(source=source, code=error.code, message=str(error))
-
-    def extract(self, document: Document) -> Page:
-        """The page in a document, read where it can do no harm. Raises an InputError when it cannot be read."""
-        return self._sandbox.extract(document)
-
-    def open_document(self, document: Document) -> Article:
-        """The article of a document, read but not stored. Raises an InputError when it cannot be read."""
-        return build_article(infer_published(self.extract(document)), document.source)
 
     def search(self, query: str, limit: int, scope: Scope, *, run: Run | None = None) -> Found:
         """The stored sentences nearest to the query. Raises EmptyText, InputTooLarge."""
@@ -271,21 +261,6 @@ class Desk:
     def reembed(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Embeds the whole record with this desk's embedder; `reindex` must follow. Returns how many changed."""
         return self.record.reembed(self.embedder, progress)
-
-    def read(self, sources: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Document | Unread]:
-        """Every document in the sources, in order; what cannot be read is an Unread in its place."""
-        return read(sources, stdin=stdin, max_bytes=self.settings.max_input_bytes, fetch=self.fetch)
-
-    def fetch(self, url: str, types: Mapping[str, str] = PAGES) -> Document:
-        """The document at an address, under the settings' limits. Raises FetchRefused, FetchFailed, InputTooLarge."""
-        settings = self.settings
-        return fetch(
-            url,
-            timeout_s=settings.fetch_timeout_s,
-            max_bytes=settings.max_input_bytes,
-            private=settings.fetch_private,
-            types=types,
-        )
 
     def push(self) -> bool:
         """Brings the index up to date; False leaves the rest to the outbox and the next search."""
@@ -305,8 +280,8 @@ class Desk:
             self.index.close()
         if "books" in self.__dict__:
             self.record.close()
-        if "_sandbox" in self.__dict__:
-            self._sandbox.close()
+        if "reader" in self.__dict__:
+            self.reader.close()
 
     def __enter__(self) -> Self:
         return self

@@ -47,7 +47,7 @@ class Watch:
         Raises an InputError when the target itself cannot be read.
         """
         self._looks += 1
-        for document in self._desk.read(list(self._new_sources())):
+        for document in self._desk.reader.read(list(self._new_sources())):
             try:
                 arrived = self._take(require(document))
             except InputError as error:
@@ -60,7 +60,7 @@ class Watch:
 
     def _take(self, document: Document) -> Arrived | None:
         desk = self._desk
-        article = desk.open_document(document)
+        article = desk.reader.article(document)
         latest = desk.record.latest(article.id)
         if latest is not None and latest.content_hash == article.content_hash:
             return None
@@ -94,7 +94,7 @@ class Watch:
 
     def _new_entries(self) -> Iterator[str]:
         """Entries of the feed that the record does not hold; a page that is no feed is watched itself."""
-        entries = read_feed(self._desk.fetch(self._target, FEED_TYPES).content)
+        entries = read_feed(self._desk.reader.fetch(self._target, FEED_TYPES).content)
         if entries is None:
             yield self._target
             return

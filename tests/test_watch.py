@@ -67,7 +67,7 @@ def test_a_feed_s_entries_are_fetched_once(desk: Desk, monkeypatch: pytest.Monke
             raise FetchFailed("It did not answer.")
         return Document(source=url, media_type="text/plain", content=f"{FAULTY} {url}".encode(), url=url)
 
-    monkeypatch.setattr(desk, "fetch", fetch)
+    monkeypatch.setattr(desk.reader, "fetch", fetch)
     looking = Watch(desk, "https://news.example/feed")
     assert [type(found) for found in looking.look()] == [Arrived, Failure]
     (second,) = looking.look()
@@ -87,7 +87,7 @@ def test_an_entry_that_keeps_failing_is_asked_for_less_and_less(desk: Desk, monk
             return Document(source=url, media_type="text/plain", content=FEED.encode(), url=url)
         raise FetchFailed("It did not answer.")
 
-    monkeypatch.setattr(desk, "fetch", fetch)
+    monkeypatch.setattr(desk.reader, "fetch", fetch)
     looking = Watch(desk, "https://news.example/feed")
     tries = [len(list(looking.look())) // 2 for _ in range(16)]
     assert tries == [1, 1, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1]

@@ -18,7 +18,7 @@ def import_fact_checks(desk: Desk, source: str, run: Run | None = None) -> Impor
     What cannot be used is in `failed`. Raises an InputError when the source itself cannot be read.
     """
     content = (
-        desk.fetch(source, FEED_TYPES).content if is_url(source) else _read_file(source, desk.settings.max_input_bytes)
+        desk.reader.fetch(source, FEED_TYPES).content if is_url(source) else _read_file(source, desk.settings.max_input_bytes)
     )
     return take_fact_checks(desk, content, source, run)
 
@@ -47,7 +47,7 @@ def _read(desk: Desk, content: bytes, source: str) -> Iterator[FactCheck | Unusa
         return
     for entry in entries:
         try:
-            yield from read_fact_checks(desk.fetch(entry.url).content, entry.url)
+            yield from read_fact_checks(desk.reader.fetch(entry.url).content, entry.url)
         except InputError as error:
             yield Unusable(str(error))
 

@@ -69,7 +69,7 @@ def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
     embedder = desk.embedder_of(_run_of(lease, work))
     for source_at in range(start.source, len(work.sources)):
         skip = start.item if source_at == start.source else 0
-        for item_at, document in enumerate(desk.read([work.sources[source_at]])):
+        for item_at, document in enumerate(desk.reader.read([work.sources[source_at]])):
             if item_at < skip:
                 continue
             lease.checkpoint()
@@ -88,7 +88,7 @@ def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
 
 
 def _take(desk: Desk, embedder: Embedder, document: Document | Unread) -> IngestedArticle:
-    return ingest(require(document), desk.extract, desk.record, embedder, desk.keep)
+    return ingest(require(document), desk.reader.extract, desk.record, embedder, desk.keep)
 
 
 def _run_of(lease: Lease, work: IngestWork | CheckWork) -> Run:

@@ -83,7 +83,7 @@ class DeskServer(MCPServer[object]):
             if article_id is not None:
                 article = caller.desk.record.article(article_id)
             else:
-                article = caller.desk.open_document(ReviewBody(text=text, title=title).document())
+                article = caller.desk.reader.article(ReviewBody(text=text, title=title).document())
             options = ReviewOptions(select=select, ignore=ignore)
             return caller.desk.review(article, options, against_archive=archive, run=caller.run())
 

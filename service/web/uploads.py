@@ -66,7 +66,7 @@ class Sent:
 
 def _fetched(url: str, desk: Desk) -> Document | Unread:
     try:
-        return desk.fetch(url)
+        return desk.reader.fetch(url)
     except InputError as error:
         return Unread(url, error)
 

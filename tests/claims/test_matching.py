@@ -93,7 +93,7 @@ def test_a_feed_s_pages_are_read_and_one_that_fails_is_told(desk: Desk, monkeypa
         "https://checks.example/2": "<html><p>No review.</p></html>",
     }
     monkeypatch.setattr(
-        desk,
+        desk.reader,
         "fetch",
         lambda url, types=None: Document(source=url, media_type="text/html", content=pages[url].encode(), url=url),
     )

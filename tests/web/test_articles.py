@@ -5,7 +5,7 @@ import json
 import pytest
 from fastapi.testclient import TestClient
 
-from service.desk import Desk
+from service.ingest.reader import Reader
 from tests.web.conftest import STORY
 
 
@@ -184,9 +184,9 @@ class TestReadingAnew:
         taken = client.post("/v1/articles", files={"file": ("kyiv.txt", STORY)}).json()["articles"][0]
         path = f"/v1/articles/{taken['id']}/reprocess"
         assert client.post(path).json()["articles"][0]["status"] == "unchanged"
-        extract = Desk.extract
+        extract = Reader.extract
         better = {"byline": "By Ana"}  # what a later Claimdesk would find in the same file
-        monkeypatch.setattr(Desk, "extract", lambda *given: extract(*given).model_copy(update=better))
+        monkeypatch.setattr(Reader, "extract", lambda *given: extract(*given).model_copy(update=better))
         again = client.post(path).json()["articles"][0]
         assert (again["status"], again["version"]) == ("updated", 2)
 

@@ -3,8 +3,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from service.desk import Desk
 from service.ingest.document import Document
+from service.ingest.reader import Reader
 
 FEED = """<rss version="2.0"><channel><title>Wire</title>
 <item><title>Kyiv</title><link>https://news.example/kyiv</link></item>
@@ -13,10 +13,10 @@ FEED = """<rss version="2.0"><channel><title>Wire</title>
 
 
 def answer(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fetch(_: Desk, url: str, types: object) -> Document:
+    def fetch(_: Reader, url: str, types: object) -> Document:
         return Document(source=url, media_type="application/rss+xml", content=content.encode())
 
-    monkeypatch.setattr(Desk, "fetch", fetch)
+    monkeypatch.setattr(Reader, "fetch", fetch)
 
 
 def test_a_feeds_entries_are_named_and_the_stored_ones_marked(

@@ -27,7 +27,7 @@ class Feed(Frozen):
 @router.post("", responses=documented(413))
 def read(body: AddressBody, caller: Ingester) -> Feed:
     """Reads a feed and takes nothing in: send the addresses that are wanted to `/v1/articles` or `/v1/jobs/ingest`."""
-    entries = read_feed(caller.desk.fetch(body.url, FEED_TYPES).content)
+    entries = read_feed(caller.desk.reader.fetch(body.url, FEED_TYPES).content)
     if entries is None:
         raise UnsupportedType(f"{body.url} is no RSS or Atom feed. If it is an article, take it in as a web address.")
     latest = caller.desk.record.latest

@@ -88,7 +88,7 @@ def review_files(
         try:
             if isinstance(document, Unread):
                 raise document.error
-            reviews.append(_review(caller, caller.desk.open_document(document), options, archive=archive))
+            reviews.append(_review(caller, caller.desk.reader.article(document), options, archive=archive))
         except InputError as error:
             failed.append(Failure(source=document.source, code=error.code, message=str(error)))
     if not reviews:
@@ -110,7 +110,7 @@ def report(body: ReviewBody, caller: Checker, format: ReportFormat = ReportForma
 def _open(desk: Desk, body: ReviewBody) -> Article:
     if body.article_id is not None:
         return desk.record.article(body.article_id, body.version)
-    return desk.open_document(desk.fetch(body.address) if body.address else body.document())
+    return desk.reader.article(desk.reader.fetch(body.address) if body.address else body.document())
 
 
 def _review(caller: Caller, article: Article, options: ReviewOptions, *, archive: bool) -> ReviewedArticle:
