@@ -18,7 +18,9 @@ def import_fact_checks(desk: Desk, source: str, run: Run | None = None) -> Impor
     What cannot be used is in `failed`. Raises an InputError when the source itself cannot be read.
     """
     content = (
-        desk.reader.fetch(source, FEED_TYPES).content if is_url(source) else _read_file(source, desk.settings.max_input_bytes)
+        desk.reader.fetch(source, FEED_TYPES).content
+        if is_url(source)
+        else _read_file(source, desk.settings.max_input_bytes)
     )
     return take_fact_checks(desk, content, source, run)
 
