@@ -23,6 +23,7 @@ LEAST_OVERLAP_OF_ORPHANS = (0.25, 0.15)  # where a headline's number is nowhere 
 LEAST_OVERLAP_OF_SWAPPED = (0.25, 0.0)
 LEAST_OVERLAP_OF_SCALES = (0.2, 0.1)  # where one digit is all that is the same: $3bn of roads and $3m of paths
 PART = 4  # times as large: a hand that slips adds a zero, or changes a digit
+ROWS = 5  # values of one thing that an article tells of; one with more lists them
 MIN_DIGITS = 3  # of the longer number: 12 and 13 are two numbers as often as a slip
 _SCALES = (1_000, 1_000_000)
 _YEAR_OR_MONTH = re.compile(r"\d{4}|[A-Z][a-z]+(?<!day)")
@@ -126,6 +127,8 @@ def _is_excused(conflict: Conflict, a: Stated, b: Stated, stated: Sequence[State
         return True
     if conflict is Conflict.VALUES and a.sources and b.sources and not a.sources & b.sources:
         return True  # organisers said 20,000, and the police 12,000
+    if _are_rows(a, b, stated):
+        return True
     beside = [s for s in stated if s is not a and s is not b and s.sentence.id in (a.sentence.id, b.sentence.id)]
     for other in beside:
         opposite = (b if other.sentence.id == a.sentence.id else a).quantity
@@ -140,6 +143,14 @@ def _may_be_part(a: Stated, b: Stated) -> bool:
     """Whether one is so much smaller that it may be a part of the other: 540 of the 4,500 people who work there."""
     low, high = sorted((abs(a.value), abs(b.value)))
     return a.quantity.kind is QuantityKind.COUNT and high > PART * low and not is_slip(a.digits, b.digits)
+
+
+def _are_rows(a: Stated, b: Stated, stated: Sequence[Stated]) -> bool:
+    """Whether the article counts the same things over and over, with other values each time."""
+    nouns = a.quantity.nouns
+    return (
+        bool(nouns) and nouns == b.quantity.nouns and len({s.value for s in stated if s.quantity.nouns == nouns}) > ROWS
+    )
 
 
 def _are_of_two_times(conflict: Conflict, a: Stated, b: Stated) -> bool:
