@@ -82,6 +82,8 @@ def create_app(desks: Desks) -> FastAPI:
     app = FastAPI(
         title="Claimdesk", version=__version__, summary="A claim checker for newsrooms.", description=DESCRIPTION,
         lifespan=_live,
+        # Traces and metrics go where OTEL_EXPORTER_OTLP_ENDPOINT says, if it is set; logs stay here, with their own rules.
+        telemetry={"auto_configure": True, "logs": False},
         middleware=[
             Middleware(Observed, metrics=serving.metrics),
             Middleware(Deadline, seconds=desks.settings.request_timeout_s),
