@@ -73,7 +73,9 @@ def print_answer(answer: Answer) -> None:
 def print_report(report: Report) -> None:
     console = _console()
     words, style = _LABELS[report.label]
-    console.print(Text.assemble((words, style), f"  confidence {report.confidence:.0%}"))
+    # Where no side is taken, the number says how little came near, which reads as doubt in the verdict.
+    sure = "" if report.label is Label.NOT_ENOUGH else f"  confidence {report.confidence:.0%}"
+    console.print(Text.assemble((words, style), sure))
     claim = Text(printable(report.claim))
     for difference in report.differences:
         claim.stylize("bold red underline", difference.claim_start, difference.claim_end)
@@ -87,6 +89,8 @@ def print_report(report: Report) -> None:
         label = f" ({report.corrected_label})" if report.corrected_label else ""
         console.print(Text.assemble("corrected: ", (printable(report.corrected_claim), "green"), label))
     _print_citations(console, report.citations)
+    for passage in {c.sentence_id: c for part in report.parts for c in part.nearest[:1]}.values():
+        console.print(Text(f"  came nearest, decides nothing: “{printable(passage.quote)}”", "dim"))
     for disagreement in report.disagreements:
         line = f"the model says {disagreement.model}, the local judge {disagreement.local}"
         reason = f" ({printable(disagreement.rationale)})" if disagreement.rationale else ""

@@ -6,11 +6,27 @@ import pytest
 
 from service.domain.article import ArticleSummary, Section
 from service.domain.passage import Citation, CitationState
-from service.domain.report import Answer, Failure, Ingested, IngestedArticle, Status, Withheld
+from service.domain.report import Answer, Failure, Ingested, IngestedArticle, Part, Status, Withheld
 from service.domain.usage import Problem
-from service.terminal import mark_letters, print_answer, print_articles, print_ingested
+from service.domain.verdict import Label
+from service.terminal import mark_letters, print_answer, print_articles, print_ingested, print_report
+from tests.reports import make_report
 
 ESCAPE = "\x1b[2J\x1b]0;owned\x07"
+CITATION = Citation(
+    number=1,
+    article_id="a",
+    version=1,
+    sentence_id="a:1:0",
+    quote=f"It opened{ESCAPE}.",
+    start=0,
+    end=9,
+    section=Section.BODY,
+    title="[bold]Bridge[/bold]",
+    url=None,
+    published=date(2023, 3, 21),
+    state=CitationState.VERIFIED,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,26 +46,12 @@ def test_the_letters_that_differ_are_reversed(ours: str, theirs: str, marked: li
 def test_an_answer_shows_its_citations_what_was_left_out_and_that_it_is_degraded(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    citation = Citation(
-        number=1,
-        article_id="a",
-        version=1,
-        sentence_id="a:1:0",
-        quote=f"It opened{ESCAPE}.",
-        start=0,
-        end=9,
-        section=Section.BODY,
-        title="[bold]Bridge[/bold]",
-        url=None,
-        published=date(2023, 3, 21),
-        state=CitationState.VERIFIED,
-    )
     print_answer(
         Answer(
             question="What opened?",
             answer="It opened [1]",
             abstained=False,
-            citations=(citation,),
+            citations=(CITATION,),
             unsupported=("It closed.",),
             withheld=(Withheld(text="It closed.", state=CitationState.MISATTRIBUTED, reason="no sentence says so"),),
             degraded=True,
@@ -100,3 +102,13 @@ def test_an_empty_archive_says_how_to_fill_it(capsys: pytest.CaptureFixture[str]
     summary = ArticleSummary(id="abc", version=1, source="a.txt", title=None, url=None, published=None, sentences=3)
     print_articles([summary])
     assert "a.txt" in capsys.readouterr().out
+
+
+def test_where_no_side_is_taken_the_nearest_is_shown_and_no_confidence(capsys: pytest.CaptureFixture[str]) -> None:
+    claim = "The mayor resigned."
+    part = Part(text=claim, start=0, end=19, label=Label.NOT_ENOUGH, confidence=0.1, citations=(), nearest=(CITATION,))
+    print_report(make_report(claim, Label.NOT_ENOUGH).model_copy(update={"parts": (part,)}))
+    shown = capsys.readouterr().out
+    assert "NOT ENOUGH EVIDENCE" in shown
+    assert "confidence" not in shown
+    assert "came nearest, decides nothing: “It opened" in shown

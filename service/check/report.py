@@ -82,7 +82,8 @@ def write_part(each: Decided, citer: Citer) -> Part:
 
 
 def _nearest(each: Decided, citer: Citer) -> tuple[Citation, ...]:
-    nearest = [] if each.verdict.decisive else sorted(each.evidence, key=lambda item: -item.strength)
+    """As the search has them: how sure the judge is of a passage does not say how near it is."""
+    nearest = [] if each.verdict.decisive else sorted(each.evidence, key=lambda item: -item.passage.score)
     return citer.cite_all([item.passage for item in nearest[:NEAREST]], CitationState.UNVERIFIED)
 
 
