@@ -2,8 +2,9 @@
 
     python -m eval.quality --limit 400        writes service/web/measured/JUDGE.json
 
-The confidence is the one that a reader is shown: the probability that the evidence bears on the claim for a side
-that is taken, and the probability that it does not where none is.
+The confidence is the one that a reader is shown beside a side that is taken: the probability that the evidence bears on
+the claim. Reliability and thresholds are of the sets that set a claim against evidence, which is what a desk does; those
+of inference between two sentences (ANLI, MNLI, InfoTabS) are listed beside them.
 """
 
 import argparse
@@ -30,6 +31,7 @@ GOLD = {
     Gold.NEUTRAL: Relation.NEUTRAL,
     Gold.NOT_ENTAIL: None,  # either of the two
 }
+CHECKED = ("vitaminc", "healthver", "averitec", "wice", "summedits")  # what the names of sets of claims begin with
 THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 Floats = NDArray[np.float64]
@@ -59,11 +61,12 @@ def measure(options: Options, command: str) -> Quality:
         judge = result.log.models[0]
         shown, correct, taken = _shown(result.samples, result.outputs)
         sets.append(_measured(result.log.data, result.samples, result.outputs, correct))
-        said.append(shown)
-        right.append(correct)
-        decisive.append(taken)
+        if result.log.data.startswith(CHECKED):
+            said.append(shown)
+            right.append(correct)
+            decisive.append(taken)
     all_said, all_right, all_decisive = np.concatenate(said), np.concatenate(right), np.concatenate(decisive)
-    bins = _bins(all_said, all_right)
+    bins = _bins(all_said[all_decisive], all_right[all_decisive])
     return Quality(
         judge=judge,
         measured=datetime.now(UTC).date().isoformat(),
@@ -71,17 +74,19 @@ def measure(options: Options, command: str) -> Quality:
         cores=usable_cores(),
         sets=tuple(sets),
         reliability=bins,
-        calibration_error=round(sum(each.n * abs(each.said - each.right) for each in bins) / len(all_said), 4),
+        calibration_error=round(
+            sum(each.n * abs(each.said - each.right) for each in bins) / max(int(all_decisive.sum()), 1), 4
+        ),
         thresholds=tuple(_threshold(at, all_said, all_right, all_decisive) for at in THRESHOLDS),
     )
 
 
 def _shown(samples: Sequence[VerdictSample], outputs: Sequence[Judgement]) -> tuple[Floats, Flags, Flags]:
-    """For each row: the confidence that a reader is shown, whether the verdict is right, whether it takes a side."""
+    """For each row: the confidence of a side, were one taken; whether the verdict is right; whether it takes a side."""
     taken = np.array([output.relation is not Relation.NEUTRAL for output in outputs])
     neutral = np.array([output.neutral for output in outputs])
     correct = np.array([_is_right(sample, output) for sample, output in zip(samples, outputs, strict=True)])
-    return np.where(taken, 1 - neutral, neutral), correct, taken
+    return 1 - neutral, correct, taken
 
 
 def _is_right(sample: VerdictSample, output: Judgement) -> bool:
