@@ -7,9 +7,10 @@ from service.backends.local.rules import RulesJudge
 from service.books import open_books_of
 from service.desk import Desk
 from service.domain.key import MAIN_DESK
+from service.record.books import open_books
 from service.settings import Settings
 from service.tenancy import place_of
-from service.wiring import Parts
+from service.wiring import Parts, open_embeddings, open_model
 from tests.fakes import HashEmbedder
 from tests.index.fake import MemoryIndex
 
@@ -26,4 +27,20 @@ def make_desk(settings: Settings, desk_id: str = MAIN_DESK) -> Desk:
             answerer=ExtractiveAnswerer,
         ),
         rebuild_inline=False,
+    )
+
+
+def make_llm_desk(settings: Settings) -> Desk:
+    """The desk of the settings' record, with the remote models that they name."""
+    return Desk(
+        settings,
+        Parts(
+            books=partial(open_books, settings.record_url),
+            index=MemoryIndex,
+            embedder=HashEmbedder,
+            judge=RulesJudge,
+            answerer=ExtractiveAnswerer,
+            model=partial(open_model, settings),
+            embeddings=partial(open_embeddings, settings) if settings.llm_embedding_model else None,
+        ),
     )

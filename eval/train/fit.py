@@ -23,9 +23,8 @@ from eval.labelled import cut
 from eval.train.generate import generate
 from eval.train.pairs import LABELS, TrainingPair, split_pairs
 from service.backends.local.cross_encoder import CrossEncoder
-from service.backends.local.judge import premise
-from service.backends.local.rules import judge_by_rule, lay
-from service.backends.local.signals import NAMES, signals
+from service.backends.local.judge import read_pairs
+from service.backends.local.signals import NAMES
 from service.check.windows import plan_readings
 from service.ports import Pair
 
@@ -73,11 +72,7 @@ def choose(data: Path) -> list[TrainingPair]:
 
 
 def measure(pairs: Sequence[TrainingPair], threads: int) -> NDArray[np.float32]:
-    judged = [_read(pair) for pair in pairs]
-    logits = CrossEncoder(threads).logits([(premise(pair), pair.claim) for pair in judged])
-    laid = [lay(pair) for pair in judged]
-    by_rule = [judge_by_rule(pair, alignment) for pair, alignment in zip(judged, laid, strict=True)]
-    return signals(judged, laid, by_rule, logits)
+    return read_pairs(CrossEncoder(threads), [_read(pair) for pair in pairs]).signals
 
 
 def _read(pair: TrainingPair) -> Pair:

@@ -1,19 +1,18 @@
 """A claim laid beside a passage: how much of it the passage says, and what it leaves unsaid."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from service.compare.doers import is_same_doer
 from service.compare.hedges import is_hedged
-from service.compare.identity import is_same_one, says_who_someone_is
+from service.compare.identity import find_copula, is_same_one
 from service.compare.lexicon import related
 from service.compare.mentions import find_names
 from service.compare.number_finders import find_quantities
 from service.compare.numbers import is_comparable, is_compatible
 from service.compare.order import Match, is_swapped
 from service.compare.spelling import fold
-from service.compare.words import Word, words
+from service.compare.words import Word, without_possessive, words
 
 NAME_WEIGHT = 2.0  # a claim about someone else is another claim
 NUMBER_WEIGHT = 2.0
@@ -26,7 +25,6 @@ _LIGHT = frozenset(
     """hold make take give get go come say tell announc accord occas time total overal current recent now
     still there been about so far plan alreadi mr mrs ms dr""".split()  # noqa: SIM905
 )
-_POSSESSIVE = re.compile(r"['’]s?$")
 _PRONOUNS = frozenset("he she it they his her its their him them who".split())  # noqa: SIM905
 
 
@@ -93,8 +91,9 @@ def align(
 
 def _is_of_another(claim: str, window: str, start: int, end: int, said: Sequence[Match], names: frozenset[int]) -> bool:
     sentence = window[start:end]
-    if says_who_someone_is(claim):
-        return bool(names) and not is_same_one(claim, sentence, start, said)
+    copula = find_copula(claim)
+    if copula is not None:
+        return bool(names) and not is_same_one(claim, copula, sentence, start, said)
     same = is_same_doer(claim, sentence, start, said)
     return same is False or (same is None and is_swapped(claim, window, said, names))
 
@@ -126,7 +125,7 @@ def _introduced(match: Match, claim: str, names: frozenset[int], introduced: Seq
     whole = {fold(word.text) for word in words(claim) if word.start in names}
     for name in introduced:
         parts = {fold(part) for part in name.split()}
-        if fold(_POSSESSIVE.sub("", match.word.text)) in parts and len(parts & whole) > 1:
+        if fold(without_possessive(match.word.text)) in parts and len(parts & whole) > 1:
             return match._replace(strength=INTRODUCED_MATCH)
     return match
 

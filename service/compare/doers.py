@@ -7,7 +7,7 @@ from service.compare.known_names import is_place
 from service.compare.mentions import CALENDAR
 from service.compare.order import MUTUAL, Match
 from service.compare.verbs import AUXILIARIES, find_verb, is_finite
-from service.compare.words import Word, words
+from service.compare.words import Word, without_possessive, words
 
 _ADVERB = re.compile(r"\w+ly|not|never|also|still|already|now|later|then|since|just|only|even|again|once|recently")
 _PRONOUNS = frozenset("he she it they we i you there to".split())  # noqa: SIM905
@@ -18,7 +18,6 @@ _JOINTS = frozenset("and or but".split())  # noqa: SIM905 - before a verb: its s
 _BE = frozenset("is are was were be been being".split())  # noqa: SIM905
 _ASIDE = re.compile(r"[,()]|\s[-–—]")
 _STOP = re.compile(r"[,;:.!?()\"“”]|\s[-–—]")
-_POSSESSIVE = re.compile(r"['’]s?$")
 _MOST_STEPS = 6  # phrases stepped over on the way from a verb to its subject
 _NEAR = 4  # words within which an object follows its verb, and a doer "by"
 
@@ -42,8 +41,10 @@ def is_same_doer(claim: str, sentence: str, at: int, said: Sequence[Match]) -> b
         meant |= {m.word.start for m in said if m.word.text[0].isupper()}
     theirs = words(sentence)
     same = {other.start - at for m in said if m.word.start in meant for other in m.others}
-    places = [place for place, word in enumerate(theirs) if word.start + at in {other.start for other in match.others}]
-    answers = [_answer(sentence, theirs, place, same, _is_passive(ours, verb)) for place in places]
+    verbs, passive = {other.start - at for other in match.others}, _is_passive(ours, verb)
+    answers = [
+        _answer(sentence, theirs, place, same, passive) for place, word in enumerate(theirs) if word.start in verbs
+    ]
     if True in answers or not answers:
         return True if answers else None
     return None if None in answers else False
@@ -121,7 +122,8 @@ def _phrase(text: str, all_words: Sequence[Word], last: int) -> set[int]:
     place = last
     while place >= 0:
         word = all_words[place]
-        if not (_POSSESSIVE.search(word.text) and place < last and not is_place(_POSSESSIVE.sub("", word.text))):
+        owner = without_possessive(word.text)
+        if owner == word.text or place == last or is_place(owner):
             kept.add(place)
         if place == 0 or _STOP.search(text, all_words[place - 1].end, word.start):
             break
@@ -148,12 +150,8 @@ def _in_verb_group(word: Word) -> bool:
 def _is_passive(all_words: Sequence[Word], verb: int) -> bool:
     if verb + 1 < len(all_words) and all_words[verb + 1].text.lower() == "by":
         return True
-    place = verb - 1
-    while place >= 0 and _in_verb_group(all_words[place]):
-        if all_words[place].text.lower() in _BE:
-            return not all_words[verb].text.endswith("ing")
-        place -= 1
-    return False
+    group = all_words[_before_group(all_words, verb) + 1 : verb]
+    return any(word.text.lower() in _BE for word in group) and not all_words[verb].text.endswith("ing")
 
 
 def _is_noun(all_words: Sequence[Word], place: int) -> bool:

@@ -28,15 +28,16 @@ _PAUSE = re.compile(r"[,;:.()]")
 _TURNS = frozenset("of for to with by from in on at against about over who whom which that than as".split())  # noqa: SIM905
 
 
-def says_who_someone_is(claim: str) -> bool:
-    """True for "X is the minister of Y", where nobody acts and the order of the words says nothing."""
-    return bool(_COPULA.search(claim)) and not _CLAUSE.search(claim)
+def find_copula(claim: str) -> int | None:
+    """The offset of the verb of "X is the minister of Y", where nobody acts and the order says nothing; else None."""
+    found = _COPULA.search(claim)
+    return found.start() if found and not _CLAUSE.search(claim) else None
 
 
-def is_same_one(claim: str, sentence: str, at: int, said: Sequence[Match]) -> bool:
+def is_same_one(claim: str, copula: int, sentence: str, at: int, said: Sequence[Match]) -> bool:
     """Whether the sentence says the claim's words of the claim's subject, in one phrase or by an "is" of its own.
 
-    `at` is the sentence's offset in the text that `said` has its places in.
+    `copula` is the claim's, `at` the sentence's offset in the text that `said` has its places in.
     """
     spots = [{other.start - at for other in match.others} for match in said]
     if any(
@@ -44,19 +45,17 @@ def is_same_one(claim: str, sentence: str, at: int, said: Sequence[Match]) -> bo
         for match, each in zip(said, spots, strict=True)
     ):
         return False
-    return _is_in_one_phrase(claim, sentence, spots) or _is_said_with_is(claim, sentence, said, spots)
+    return _is_in_one_phrase(claim, sentence, spots) or _is_said_with_is(copula, sentence, said, spots)
 
 
-def _is_said_with_is(claim: str, sentence: str, said: Sequence[Match], spots: Sequence[set[int]]) -> bool:
+def _is_said_with_is(copula: int, sentence: str, said: Sequence[Match], spots: Sequence[set[int]]) -> bool:
     """True for "Maná is a Mexican rock band" beside the claim that it is a rock band.
 
     Before the first word that says the claim's, nothing turns to another ("an ally of the minister"); behind it, no
     other name comes, and no comma.
     """
-    found = _COPULA.search(claim)
-    middle = found.start() if found else 0
-    subject = set().union(*(each for match, each in zip(said, spots, strict=True) if match.word.start < middle))
-    rest = [each for match, each in zip(said, spots, strict=True) if match.word.start > middle]
+    subject = set().union(*(each for match, each in zip(said, spots, strict=True) if match.word.start < copula))
+    rest = [each for match, each in zip(said, spots, strict=True) if match.word.start > copula]
     all_words = words(sentence)
     for place, word in enumerate(all_words):
         if word.text not in _IS or not rest:

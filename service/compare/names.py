@@ -14,7 +14,7 @@ from service.compare.mentions import Name, find_names
 from service.compare.name_match import NameMatch, same_name
 from service.compare.spelling import MIN_LENGTH, Spelling, compare_spelling, is_acronym, is_plural
 from service.compare.titles import is_office
-from service.compare.words import content_words
+from service.compare.words import content_words, without_possessive
 from service.domain.claim import Difference, DifferenceKind
 
 __all__ = ["Name", "NameMatch", "compare_names", "find_names", "same_name"]
@@ -155,7 +155,7 @@ def _word_before(text: str, start: int) -> str:
 
 def _word_before_title(text: str, name: Name) -> str:
     before = text[: name.start].rstrip(", ").removesuffix(name.title or "").split()
-    return re.sub(r"['’]s?$", "", before[-1]) if before else ""
+    return without_possessive(before[-1]) if before else ""
 
 
 def _agreement(claim: str, name: Name, evidence: str) -> float:

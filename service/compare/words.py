@@ -37,13 +37,18 @@ class Word(NamedTuple):
         return self.text.lower() not in STOP_WORDS
 
 
+def without_possessive(word: str) -> str:
+    """The word without "'s" or a bare apostrophe at its end."""
+    return _POSSESSIVE.sub("", word)
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The Snowball (Porter2) stem of a word's base form, without a possessive ending.
 
     A capitalised word keeps its form: "Rose" may be a person, "rose" is the past of "rise".
     """
-    bare = _POSSESSIVE.sub("", word)
+    bare = without_possessive(word)
     return str(_stemmer.stemWord(irregular_forms().get(bare, bare.lower())))
 
 

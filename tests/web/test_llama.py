@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import nullcontext
-from functools import partial
 from typing import Any
 
 import httpx2
@@ -16,20 +15,15 @@ import pytest
 
 from eval.enforced import Watched, broken_rules
 from service import desk as desk_module
-from service.backends.local.answerer import ExtractiveAnswerer
-from service.backends.local.rules import RulesJudge
 from service.cli import main
 from service.desk import Desk
 from service.desks import Desks
 from service.domain.chat import Turn
 from service.domain.report import Answer, Report
 from service.domain.verdict import Label
-from service.record.books import open_books
 from service.settings import Settings
-from service.wiring import Parts, open_model
 from tests.backends.llm.llama import running
-from tests.fakes import HashEmbedder
-from tests.index.fake import MemoryIndex
+from tests.desks import make_llm_desk
 from tests.web.server import serve
 from tests.web.test_stream import STREAM, events
 
@@ -50,15 +44,7 @@ def desks(llama: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk
         data_dir=tmp_path_factory.mktemp("desk"), threads=1, backend="llm", llm_model="smollm2", openai_base_url=llama,
         llm_most_tokens=160, llm_idle_timeout_s=60, llm_deadline_s=120, workers=0, _env_file=None,
     )  # fmt: skip
-    parts = Parts(
-        books=lambda: open_books(settings.record_url),
-        index=MemoryIndex,
-        embedder=HashEmbedder,
-        judge=RulesJudge,
-        answerer=ExtractiveAnswerer,
-        model=partial(open_model, settings),
-    )
-    opened = Desks(settings, lambda _: Desk(settings, parts))
+    opened = Desks(settings, lambda _: make_llm_desk(settings))
     yield opened
     opened.close()
 

@@ -13,16 +13,12 @@ from pydantic import SecretStr
 
 from eval.endpoint import Behaviour, Exchange, serve
 from eval.fake_models import sensible
-from service.backends.local.answerer import ExtractiveAnswerer
-from service.backends.local.rules import RulesJudge
-from service.desk import Desk
 from service.desks import Desks
 from service.record.books import open_books
 from service.settings import Settings
 from service.web.app import create_app
-from service.wiring import Parts, open_embeddings, open_model
+from tests.desks import make_llm_desk
 from tests.fakes import HashEmbedder
-from tests.index.fake import MemoryIndex
 from tests.web.conftest import STORY
 
 TODAY = datetime.now(UTC).date()
@@ -37,16 +33,7 @@ def client_of(behaviour: Behaviour, folder: Path, **further: object) -> Iterator
             data_dir=folder, threads=1, backend="llm", llm_model="fake", openai_base_url=server.url,
             openai_api_key=SecretStr(KEY), workers=0, _env_file=None, **further,  # type: ignore[arg-type]
         )  # fmt: skip
-        parts = Parts(
-            books=lambda: open_books(settings.record_url),
-            index=MemoryIndex,
-            embedder=HashEmbedder,
-            judge=RulesJudge,
-            answerer=ExtractiveAnswerer,
-            model=partial(open_model, settings),
-            embeddings=partial(open_embeddings, settings) if settings.llm_embedding_model else None,
-        )
-        desks = Desks(settings, lambda _: Desk(settings, parts))
+        desks = Desks(settings, lambda _: make_llm_desk(settings))
         with TestClient(create_app(desks), base_url="http://localhost", raise_server_exceptions=False) as client:
             sent = client.post("/v1/articles", json={"text": STORY, "title": "Ministers meet in Kyiv"})
             assert sent.is_success, sent.text

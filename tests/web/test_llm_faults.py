@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
-from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -25,21 +24,16 @@ from eval.fake_models import reply_sensibly
 from service import desk as desk_module
 from service.backends.llm import call
 from service.backends.llm.breaker import Breaker
-from service.backends.local.answerer import ExtractiveAnswerer
-from service.backends.local.rules import RulesJudge
 from service.cli import main
 from service.desk import Desk
 from service.desks import Desks
 from service.domain.report import Answer, Report
 from service.domain.verdict import Label
 from service.errors import ClaimdeskError, ContextTooLong, LlmBadReply, LlmMisconfigured, LlmRefused, LlmUnavailable
-from service.record.books import open_books
 from service.settings import Settings
 from service.web.app import create_app
-from service.wiring import Parts, open_model
 from tests.backends.llm.faults import LISTED, OTHERS, Fault
-from tests.fakes import HashEmbedder
-from tests.index.fake import MemoryIndex
+from tests.desks import make_llm_desk
 from tests.web.conftest import STORY
 from tests.web.server import serve as serve_on_a_socket
 
@@ -91,15 +85,7 @@ def open_bench(waits: Mapping[str, float], folder: Path) -> Iterator[Bench]:
             openai_api_key=SecretStr(KEY), llm_cache_days=0, llm_idle_timeout_s=waits.get("idle_s", 20),
             llm_deadline_s=waits.get("deadline_s", 30), _env_file=None,
         )  # fmt: skip
-        parts = Parts(
-            books=lambda: open_books(settings.record_url),
-            index=MemoryIndex,
-            embedder=HashEmbedder,
-            judge=RulesJudge,
-            answerer=ExtractiveAnswerer,
-            model=partial(open_model, settings),
-        )
-        bench.desks = desks = Desks(settings, lambda _: Desk(settings, parts))
+        bench.desks = desks = Desks(settings, lambda _: make_llm_desk(settings))
         ending.callback(desks.close)
         app = create_app(desks)
         bench.client = ending.enter_context(TestClient(app, base_url="http://localhost", raise_server_exceptions=False))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,13 +65,10 @@ class LocalJudge:
         """One judgement a pair, in order."""
         if not pairs:
             return []
-        laid = [lay(pair) for pair in pairs]
-        by_rule = [judge_by_rule(pair, alignment) for pair, alignment in zip(pairs, laid, strict=True)]
-        logits = self._model.logits([(premise(pair), pair.claim) for pair in pairs])
-        rows = signals(pairs, laid, by_rule, logits)
+        read = read_pairs(self._model, pairs)
         return [
             self._decide(pair, alignment, word.relation, self._probabilities(row))
-            for pair, alignment, word, row in zip(pairs, laid, by_rule, rows, strict=True)
+            for pair, alignment, word, row in zip(pairs, read.laid, read.by_rule, read.signals, strict=True)
         ]
 
     def _probabilities(self, row: NDArray[np.float32]) -> tuple[float, float, float]:
@@ -96,6 +93,22 @@ class LocalJudge:
             elif _may_refute(pair, alignment) and refutes >= self._calibration.refutes_from:
                 relation = Relation.REFUTES
         return Judgement(relation=relation, supports=supports, refutes=refutes, neutral=neutral)
+
+
+class Read(NamedTuple):
+    """What is known of pairs before the last layer weighs it, in their order."""
+
+    laid: list[Alignment]
+    by_rule: list[Judgement]
+    signals: NDArray[np.float32]  # shape (n, len(NAMES))
+
+
+def read_pairs(model: CrossEncoder, pairs: Sequence[Pair]) -> Read:
+    """Lays, judges by rule and reads each pair: what the last layer is fitted to, and weighs."""
+    laid = [lay(pair) for pair in pairs]
+    by_rule = [judge_by_rule(pair, alignment) for pair, alignment in zip(pairs, laid, strict=True)]
+    logits = model.logits([(premise(pair), pair.claim) for pair in pairs])
+    return Read(laid, by_rule, signals(pairs, laid, by_rule, logits))
 
 
 def _may_support(pair: Pair, alignment: Alignment) -> bool:
