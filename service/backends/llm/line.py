@@ -1,9 +1,12 @@
 """A request becomes its reply, on a thread of its own: within its time, or until somebody calls it off."""
 
 import asyncio
+import sys
 import threading
-from collections.abc import Coroutine
+from collections.abc import AsyncGenerator, Coroutine
 from concurrent.futures import CancelledError
+from contextlib import AsyncExitStack
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 import httpx2
@@ -13,6 +16,8 @@ from service.backends.llm.wire import Endpoint, Expected, open_client
 from service.run import Cancellation
 
 Result = TypeVar("Result")
+
+_REQUEST: ContextVar[AsyncExitStack | None] = ContextVar("request", default=None)  # what ends with this task's
 
 
 class Line:
@@ -26,6 +31,7 @@ class Line:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="llm", daemon=True)
         self._thread.start()
+        self._loop.call_soon_threadsafe(_note_generators)
 
     def wait(self, work: Coroutine[Any, Any, Result], seconds: float, cancellation: Cancellation) -> Result:
         """What `work` gives, within `seconds`.
@@ -42,7 +48,8 @@ class Line:
 
     async def _within(self, seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
         with translated(self._endpoint.host, self._endpoint.api_key.get_secret_value()):
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(seconds), AsyncExitStack() as request:
+                _REQUEST.set(request)
                 return await work
 
     async def _end(self) -> None:
@@ -61,3 +68,21 @@ class Line:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
         self._loop.close()
+
+
+def _note_generators() -> None:
+    """From here on, each generator that a request begins on this thread is closed before the request ends.
+
+    openai and langchain leave what they read half way to the garbage collector. That may run on another thread, and
+    meet a generator which this one is closing: "async generator already executing".
+    """
+    begun = sys.get_asyncgen_hooks().firstiter
+
+    def note(generator: AsyncGenerator[Any, Any]) -> None:
+        if begun is not None:
+            begun(generator)
+        request = _REQUEST.get()
+        if request is not None:
+            request.push_async_callback(generator.aclose)
+
+    sys.set_asyncgen_hooks(firstiter=note)

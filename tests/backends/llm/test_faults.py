@@ -1,11 +1,14 @@
 """Every fault of a model's server ends as it should: retried, refused, or answered by the local backend that says so."""
 
+import gc
 import json
 import logging
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import AsyncGeneratorType
+from typing import Any
 
 import pytest
 
@@ -36,6 +39,22 @@ def test_the_list_has_no_fault_that_is_not_tried() -> None:
         pytest.skip("the list of faults (../shared/data/security) is not here")
     listed = {json.loads(line)["id"] for line in LIST.read_text().splitlines()}
     assert listed == set(LISTED)
+
+
+@pytest.mark.parametrize("name", ["label_case", "another_role"])
+def test_no_stream_is_left_half_read_for_the_garbage_collector(name: str) -> None:
+    fault, others, error = FAULTS[name], half_read(), None
+    with serve(fault.behave(good)) as server, open_model(server.url) as model:
+        try:
+            draft(model, Run(llm_only=True))
+        except ClaimdeskError as caught:
+            error = caught  # its frames hold the stream
+        assert type(error) is (fault.error or type(None))
+        assert [stream for stream in half_read() if stream not in others] == []
+
+
+def half_read() -> list[AsyncGeneratorType[Any, Any]]:
+    return [o for o in gc.get_objects() if isinstance(o, AsyncGeneratorType) and o.ag_frame is not None]
 
 
 @pytest.mark.parametrize("name", FAULTS)
