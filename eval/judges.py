@@ -1,29 +1,39 @@
 """The name of a backend becomes the judge that is measured, and a text the passage that it is shown."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
+from service.backends.local.cross_encoder import CrossEncoder
+from service.backends.local.judge import premise
 from service.backends.local.rules import RulesJudge
 from service.compare.differences import pair_with
 from service.domain.article import Section
 from service.domain.claim import Statement
 from service.domain.passage import Passage
+from service.domain.verdict import Judgement, Relation
 from service.errors import BadSettings
 from service.ports import Judge, Pair
 from service.settings import Settings
 
 FLOORS = ("hypothesis-only", "word-overlap")
-BACKENDS = ("local", "llm", "rules", *FLOORS)
+BLIND = ("model", *FLOORS)  # look at no exact differences
+BACKENDS = ("local", "llm", "rules", *BLIND)
+_RELATIONS = (Relation.SUPPORTS, Relation.REFUTES, Relation.NEUTRAL)
 
 
 @cache
 def open_judge(backend: str, shared: Path) -> Judge:
-    """The judge that the desk would use, the rules alone, or a floor fitted on the rows in `shared`.
+    """The judge that the desk would use, the rules or the trained model alone, or a floor fitted on rows in `shared`.
 
     Raises BadSettings, MissingWeights, UnreadableFile.
     """
     if backend == "rules":
         return RulesJudge()
+    if backend == "model":
+        return ModelAlone()
     if backend in FLOORS:
         from eval.floors import open_floor
 
@@ -35,6 +45,22 @@ def open_judge(backend: str, shared: Path) -> Judge:
     from service.desk import open_desk
 
     return open_desk(settings_of(backend)).judge
+
+
+class ModelAlone:
+    """The trained model without exact tiers and last layer: its logits as probabilities, and always the likeliest."""
+
+    def __init__(self) -> None:
+        """Raises MissingWeights."""
+        self._model = CrossEncoder(Settings().threads)
+        self.id = f"{self._model.id}, alone"
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        odds = np.exp(self._model.logits([(premise(pair), pair.claim) for pair in pairs]))
+        return [
+            Judgement(relation=_RELATIONS[row.argmax()], supports=row[0], refutes=row[1], neutral=row[2])
+            for row in (odds / odds.sum(axis=1, keepdims=True)).astype(float)
+        ]
 
 
 def settings_of(backend: str) -> Settings:

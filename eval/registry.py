@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from eval.judges import FLOORS, open_judge
+from eval.judges import BLIND, open_judge
 from eval.labelled import digest
 from eval.log import Log
 from eval.news import read_copies
@@ -40,9 +40,9 @@ def run_review(options: Options) -> Iterator[Result[Any, Any]]:
 
 
 def run_all(options: Options) -> Iterator[Result[Any, Any]]:
-    """Every task; the verdicts of the floors too, and of the rules where the backend's judge is another."""
+    """Every task; the verdicts of model and floors too, and of the rules where the backend's judge is another."""
     own = open_judge(options.backend, options.shared).id
-    others = [*(["rules"] if own != RulesJudge.id else []), *FLOORS]
+    others = [*(["rules"] if own != RulesJudge.id else []), *BLIND]
     for name, task in TASKS.items():
         if task is not run_all:
             yield from task(options)

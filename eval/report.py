@@ -7,6 +7,7 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
+from eval.judges import FLOORS
 from eval.labelled import VerdictSample
 from eval.log import Log, write_json
 from eval.plots import VerdictResult, draw_verdicts
@@ -64,7 +65,9 @@ def _verdicts(results: Sequence[VerdictResult], folder: Path) -> str:
     parts.append(_table(["set", "n", *map(_words, _VERDICT_COLUMNS)], [_row(log, _VERDICT_COLUMNS) for log in logs]))
     parts.append(_table(["set", "n", *map(_words, _DECISION_COLUMNS)], [_row(log, _DECISION_COLUMNS) for log in logs]))
     if len(by_backend) > 1:
-        parts += ["### Beside the rules, and the floors", _FLOORS, _compare(by_backend)]
+        parts += ["### Beside its parts alone, and the floors", _FLOORS, _compare(by_backend, "balanced_accuracy")]
+        asked = {backend: found for backend, found in by_backend.items() if backend not in FLOORS}
+        parts += ["### Calibration", _CALIBRATION, _compare(asked, "ece")]
     parts += ["### Beside what others published", _beside(logs)]
     parts += ["### What a threshold buys", _THRESHOLDS, _thresholds(chosen)]
     for title, picture in draw_verdicts(chosen, folder / NAME).items():
@@ -72,14 +75,17 @@ def _verdicts(results: Sequence[VerdictResult], folder: Path) -> str:
     return "\n\n".join(parts)
 
 
-_FLOORS = """Balanced accuracy. `hypothesis-only` never sees the evidence, `word-overlap` only counts shared words; both
-are fitted on tier A training rows. What they reach, a set gives away."""
+_FLOORS = """Balanced accuracy. `rules` are the exact tiers without the trained model, `model` is the model without them
+and without the last layer. `hypothesis-only` never sees the evidence, `word-overlap` only counts shared words; both are
+fitted on tier A training rows. What they reach, a set gives away."""
+_CALIBRATION = """ECE. Before: `model`, its logits as probabilities. After: with the last layer that `python -m
+eval.train.fit` chose on held-out tier A rows. None of these sets was seen by either."""
 _THRESHOLDS = """For each side, the share of rows that it is taken on from that probability on, and how often it is then
 right."""
 
 
-def _compare(by_backend: dict[str, list[VerdictResult]]) -> str:
-    figures = {(b, r.log.data): _figure(r.log, "balanced_accuracy") for b, rs in by_backend.items() for r in rs}
+def _compare(by_backend: dict[str, list[VerdictResult]], metric: str) -> str:
+    figures = {(b, r.log.data): _figure(r.log, metric) for b, rs in by_backend.items() for r in rs}
     sets = dict.fromkeys(data for _, data in figures)
     return _table(["set", *by_backend], [[data, *(figures.get((b, data), "-") for b in by_backend)] for data in sets])
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from eval.judges import FLOORS, as_pair, open_judge
+from eval.judges import BLIND, as_pair, open_judge
 from eval.labelled import VerdictSample, as_grouped_samples, as_samples, cut, digest, read_rows
 from eval.scorers import VerdictScorer
 from eval.task import DataSet, Options, Slice, Solved, Task, thin
@@ -94,7 +94,7 @@ def read_summedits(path: Path, limit: int | None) -> DataSet[VerdictSample]:
 
 def solve(samples: Sequence[VerdictSample], options: Options) -> Solved[Judgement]:
     judge = open_judge(options.backend, options.shared)
-    compare = options.differences and options.backend not in FLOORS  # a floor does not look at them
+    compare = options.differences and options.backend not in BLIND
     return judge_samples(samples, judge, compare, options.split)
 
 
