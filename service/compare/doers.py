@@ -148,7 +148,8 @@ def _in_verb_group(word: Word) -> bool:
 
 
 def _is_passive(all_words: Sequence[Word], verb: int) -> bool:
-    if verb + 1 < len(all_words) and all_words[verb + 1].text.lower() == "by":
+    after = [word.text.lower() for word in all_words[verb + 1 : verb + 3]]
+    if after[:1] == ["by"] and not (after[1:] and after[1][0].isdigit()):  # "fell by 3 percent"
         return True
     group = all_words[_before_group(all_words, verb) + 1 : verb]
     return any(word.text.lower() in _BE for word in group) and not all_words[verb].text.endswith("ing")

@@ -50,6 +50,7 @@ def compare_names(claim: str, evidence: str) -> list[Difference]:
     differences = []
     for name in left.names:
         if not right.lacks(name):
+            differences += _place_of_something_else(claim, name, right)
             continue
         found = (
             _misspelling(name, free)
@@ -109,6 +110,22 @@ def _other_place(claim: str, name: Name, evidence: _Side) -> Difference | None:
     return _difference(DifferenceKind.PLACE, _span(name), _span(rivals[0]))
 
 
+def _place_of_something_else(claim: str, name: Name, evidence: _Side) -> list[Difference]:
+    """The place that the sentence has where the claim names one that the sentence names for something else.
+
+    "Born in Leeds", of someone who "was born in London and grew up in Leeds". A list ("in London and Leeds") is of
+    one thing.
+    """
+    spot = _words_before(claim, name.start)
+    there = [n for n in evidence.names if len(spot) == 2 and _words_before(evidence.text, n.start) == spot]
+    elsewhere = [_words_before(evidence.text, n.start) for n in evidence.names if n.text == name.text]
+    if len(there) != 1 or not are_rival_places(name.text, there[0].text):
+        return []
+    if not all(before[-1:] == spot[-1:] and before != spot for before in elsewhere):
+        return []
+    return [_difference(DifferenceKind.PLACE, _span(name), _span(there[0]))]
+
+
 class _Span(NamedTuple):
     text: str
     start: int
@@ -149,8 +166,12 @@ def _is_thing(name: Name) -> bool:
 
 
 def _word_before(text: str, start: int) -> str:
-    words = text[:start].split()
-    return words[-1].casefold() if words else ""
+    return "".join(_words_before(text, start)[-1:])
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """The last two words before an offset."""
+    return text[:start].casefold().split()[-2:]
 
 
 def _word_before_title(text: str, name: Name) -> str:

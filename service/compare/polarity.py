@@ -26,7 +26,8 @@ def _read_opposites() -> dict[str, _Opposite]:
         left, right = (side.split() for side in line.split("|"))
         for side, other in ((left, right), (right, left)):
             for word in side:
-                opposites[stem(word)] = _Opposite(frozenset(map(stem, other)), frozenset(other))
+                known = opposites.get(stem(word), _Opposite(frozenset(), frozenset()))
+                opposites[stem(word)] = _Opposite(known.stems | set(map(stem, other)), known.uninflected | set(other))
     return opposites
 
 

@@ -57,6 +57,7 @@ SAID = [
     ("Smith was arrested.", "Police arrested Smith."),
     ("Smith was arrested on Monday.", "Smith, 34, was arrested on Monday in Leeds."),
     ("Police charged Smith.", "Smith was charged by police."),
+    ("Shares in Acme fell.", "Acme's shares fell by 3 percent on Tuesday."),
     ("Acme will cut 500 jobs.", "Acme said on Monday it will cut 500 jobs."),
     ("Acme will cut 500 jobs.", "Acme is set to cut 500 jobs."),
     ("The mayor resigned.", "On Friday the mayor resigned after a vote."),

@@ -28,6 +28,8 @@ LEAST_COVERAGE = 0.25
 
 # Differences that put one name in another's place.
 OTHER_NAME = frozenset({DifferenceKind.NAME, DifferenceKind.ROLE, DifferenceKind.PLACE})
+# Differences that make two events of one: what will be held in Vienna says nothing of what was held in Geneva.
+OF_AN_EVENT = frozenset({DifferenceKind.NUMBER, DifferenceKind.PLACE, DifferenceKind.DATE})
 
 
 class Calibration(Frozen):
@@ -119,7 +121,7 @@ def _may_refute(pair: Pair, alignment: Alignment) -> bool:
     """Not where the passage is of someone else or of another time: what holds of them says nothing of the claim."""
     kinds = {difference.kind for difference in pair.differences}
     elsewhere = alignment.unnamed and not kinds & OTHER_NAME
-    at_another_time = is_another_occasion(pair.differences) or (alignment.hedged and DifferenceKind.NUMBER in kinds)
+    at_another_time = is_another_occasion(pair.differences) or (alignment.hedged and bool(kinds & OF_AN_EVENT))
     return not elsewhere and not at_another_time
 
 

@@ -98,6 +98,7 @@ def test_a_claim_that_cannot_be_read_whole_is_left_open(judge: LocalJudge) -> No
         ("The film took $20m in its first week.", "The film took $35m in its second week."),
         ("Jones won 12 caps for Wales.", "Smith won 14 caps for Wales."),
         ("The firm employs 300 people in Ghent.", "The firm will employ 400 people in Ghent by 2006."),
+        ("The talks were held in Geneva.", "The next round of talks will be held in Vienna."),
     ],
 )
 def test_what_holds_of_another_time_or_person_refutes_nothing(judge: LocalJudge, claim: str, evidence: str) -> None:
@@ -113,6 +114,9 @@ def test_what_holds_of_another_time_or_person_refutes_nothing(judge: LocalJudge,
         ("Jones won 12 caps for Wales.", "Jones won 14 caps for Wales."),
         ("The vote is on 3 May 2005.", "The vote will be held on 5 May 2005."),
         ("The court convicted Smith.", "The court acquitted Smith."),
+        ("The EU lifted sanctions on Iran.", "The EU imposed sanctions on Iran."),
+        ("Ghent beat Bruges.", "Ghent lost to Bruges on Saturday."),
+        ("Smith was born in Leeds.", "Smith was born in London and grew up in Leeds."),
     ],
 )
 def test_what_differs_of_the_same_refutes(judge: LocalJudge, claim: str, evidence: str) -> None:
