@@ -15,6 +15,7 @@ from service.domain.key import MAIN_DESK
 from service.domain.report import Answer, Failure, Ingested, Report, Review
 from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, LlmMisconfigured
 from service.ingest.document import Document
+from service.ingest.originals import Originals
 from service.ingest.pipeline import require, take
 from service.ingest.read import Unread, is_address, is_url
 from service.ingest.reader import Reader
@@ -67,6 +68,11 @@ class Desk:
     @property
     def record(self) -> Record:
         return self.books.record
+
+    @property
+    def originals(self) -> Originals:
+        """What the articles were made from, where that cannot be fetched again."""
+        return self._parts.originals
 
     @cached_property
     def index(self) -> Index:
@@ -143,12 +149,7 @@ class Desk:
     ) -> Ingested:
         """Takes in documents that were read, like `ingest`."""
         embedder = self.embedder_of(run or Run())
-        return take(documents, self.reader.extract, self.record, embedder, self.push, progress, self.keep)
-
-    def keep(self, article_id: str, document: Document) -> None:
-        """Keeps what an article was made from, where it cannot be fetched again."""
-        if self._parts.originals:
-            self._parts.originals.keep(article_id, document)
+        return take(documents, self.reader.extract, self.record, embedder, self.push, progress, self.originals.keep)
 
     def reprocess(self, article_id: str, *, run: Run | None = None) -> Ingested:
         """Reads an article anew, out of what it was made from: a web address is fetched again, a file was kept.
@@ -156,10 +157,18 @@ class Desk:
         Raises ArticleNotFound for one that is not there, or whose document was taken in before documents were kept.
         """
         source = self.record.article(article_id).source
-        kept = self._parts.originals.find(article_id) if self._parts.originals else None
+        kept = self.originals.find(article_id)
         if kept is None and not is_url(source):
             raise ArticleNotFound(f"What {source} was made from was not kept. Hand it in again to have it read anew.")
         return self.take([kept] if kept else self.reader.read([source]), run=run)
+
+    def withdraw(self, article_id: str) -> None:
+        """Takes an article out of lists, search and evidence; its text stays for what cited it, its file is deleted.
+
+        Raises ArticleNotFound.
+        """
+        self.record.withdraw(article_id)
+        self.originals.discard(article_id)
 
     def ask(self, question: str, as_of: date | None = None, *, run: Run | None = None) -> Answer:
         """Answers out of the archive with citations, or abstains. Raises EmptyText, InputTooLarge, Cancelled."""

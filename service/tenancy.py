@@ -25,6 +25,11 @@ class Place(Frozen):
         """Where archives wait for the worker that takes them in."""
         return self.folder / "uploads"
 
+    @property
+    def originals(self) -> Path:
+        """Where what articles were made from is kept."""
+        return self.folder / "originals"
+
 
 def place_of(settings: Settings, desk_id: str) -> Place:
     """Where that desk's data are; the main desk's are where they were before there were others."""

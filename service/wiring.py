@@ -41,8 +41,8 @@ class Parts:
     embedder: Callable[[], Embedder]
     judge: Callable[[], Judge]
     answerer: Callable[[], Answerer]
+    originals: Originals
     detector: Callable[[], Detector] = RulesDetector
-    originals: Originals | None = None  # None: documents are not kept, and no article from a file is read anew
     model: "Callable[[Books], Model] | None" = None  # of the llm backend; None: the local parts do everything
     embeddings: "Callable[[Books], Embeddings] | None" = None  # of a remote model, in the place of `embedder`
 
@@ -58,7 +58,7 @@ def choose_parts(settings: Settings, place: Place) -> Parts:
         embedder=partial(LocalEmbedder, settings.threads),
         judge=partial(LocalJudge, settings.threads),
         answerer=ExtractiveAnswerer,
-        originals=Originals(place.folder / "originals"),
+        originals=Originals(place.originals),
         model=partial(open_model, settings) if remote else None,
         embeddings=partial(open_embeddings, settings) if settings.llm_embedding_model else None,
     )

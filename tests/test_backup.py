@@ -10,9 +10,15 @@ from service.backup import back_up, restore
 from service.books import open_books_of
 from service.domain.key import MAIN_DESK, KeyScope
 from service.errors import BadBackup, InputError, RecordNotEmpty
+from service.ingest.document import Document
+from service.ingest.originals import Originals
 from service.settings import Settings
 from service.tenancy import place_of
 from tests.record.samples import add, make_article
+
+
+def document_of(desk_id: str) -> Document:
+    return Document(source=f"upload:{desk_id}.txt", media_type="text/plain", content=desk_id.encode())
 
 
 @pytest.fixture
@@ -21,6 +27,7 @@ def settings(tmp_path: Path) -> Settings:
     for desk_id in (MAIN_DESK, "sports"):
         books = open_books_of(settings, place_of(settings, desk_id))
         add(books.record, make_article(f"Word{desk_id} stays.", article_id=desk_id))
+        Originals(place_of(settings, desk_id).originals).keep(desk_id, document_of(desk_id))
         if desk_id == MAIN_DESK:
             books.keys.create("bot", [KeyScope.READ], desk="sports")
         books.record.close()
@@ -38,9 +45,12 @@ def test_every_desk_comes_back(settings: Settings, tmp_path: Path) -> None:
     for desk_id in (MAIN_DESK, "sports"):
         books = open_books_of(fresh, place_of(fresh, desk_id))
         assert [article.id for article in books.record.articles()] == [desk_id]
+        assert Originals(place_of(fresh, desk_id).originals).find(desk_id) == document_of(desk_id)
         books.record.close()
+    Originals(place_of(fresh, MAIN_DESK).originals).discard(MAIN_DESK)
     with pytest.raises(RecordNotEmpty):
         restore(fresh, file)
+    assert Originals(place_of(fresh, MAIN_DESK).originals).find(MAIN_DESK) is None  # it touches no file either
 
 
 def test_a_damaged_file_is_told_and_restores_nothing(settings: Settings, tmp_path: Path) -> None:

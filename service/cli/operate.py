@@ -12,12 +12,13 @@ from service.domain.scope import MAIN_DESK
 def backup(
     file: Annotated[Path, typer.Argument(help="The zip file to write; it is replaced when it is there.")],
 ) -> None:
-    """Write every desk's record to a file, while people work. Keep it as you keep secrets."""
+    """Write every desk to a file, while people work. Keep it as you keep secrets."""
     from service.backup import back_up
 
     manifest = back_up(read_settings(), file, _tell)
+    rows, desks = sum(manifest.desks.values()), len(manifest.desks)
     typer.echo(
-        f"{file}: {sum(manifest.desks.values()):,} rows of {len(manifest.desks)} desk(s), taken {manifest.taken:%F %T}."
+        f"{file}: {rows:,} rows of {desks} desk(s), {manifest.documents:,} documents, taken {manifest.taken:%F %T}."
     )
 
 
@@ -55,7 +56,7 @@ def prune(
     ] = None,
     desk: DeskId = MAIN_DESK,
 ) -> None:
-    """Delete ended jobs, their uploads and sent messages that are old. Servers and workers do so every hour."""
+    """Delete old jobs that ended, their uploads, sent messages and files of no article. Servers do so every hour."""
     from datetime import timedelta
 
     from service.jobs.prune import prune as delete_old
@@ -67,7 +68,7 @@ def prune(
         typer.echo("CLAIMDESK_KEEP_DAYS is 0: everything is kept. --days says what to delete all the same.")
         return
     with books_of_settings(desk) as books:
-        typer.echo(f"Deleted {delete_old(books, place_of(settings, desk).uploads, timedelta(days=keep))}.")
+        typer.echo(f"Deleted {delete_old(books, place_of(settings, desk), timedelta(days=keep))}.")
 
 
 def watch(

@@ -54,5 +54,14 @@ class Originals:
         except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
             raise UnreadableFile(f"{place} is damaged: {error}. Hand the article in again.") from error
 
+    def discard(self, article_id: str) -> None:
+        """Deletes what the article was made from, if it was kept. Raises RecordUnavailable where it cannot be."""
+        try:
+            self._place(article_id).unlink(missing_ok=True)
+        except OSError as error:
+            raise RecordUnavailable(
+                f"{self._place(article_id)} cannot be deleted: {error.strerror}. Check who may write there."
+            ) from error
+
     def _place(self, article_id: str) -> Path:
         return self._folder / f"{article_id}.zip"

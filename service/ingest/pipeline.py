@@ -62,15 +62,17 @@ def ingest(
     """
     page = infer_published(extract(document))
     article_id = article_id_of(document.source)
-    keep(article_id, document)
     latest = record.latest(article_id)
     content_hash = hash_page(page)
     if latest is not None and latest.content_hash == content_hash:
-        return summarise(latest, Status.UNCHANGED)
-    article = build_article(page, document.source, record.last_version(article_id) + 1, content_hash)
-    vectors = embedder.embed([sentence.text for sentence in article.evidence])
-    record.add(article, vectors, embedder.id)
-    return summarise(article, Status.UPDATED if latest else Status.ADDED)
+        taken = summarise(latest, Status.UNCHANGED)
+    else:
+        article = build_article(page, document.source, record.last_version(article_id) + 1, content_hash)
+        vectors = embedder.embed([sentence.text for sentence in article.evidence])
+        record.add(article, vectors, embedder.id)
+        taken = summarise(article, Status.UPDATED if latest else Status.ADDED)
+    keep(article_id, document)  # after the commit: what belongs to no article is pruned
+    return taken
 
 
 def build_article(page: Page, source: str, version: int = 1, content_hash: str | None = None) -> Article:

@@ -88,7 +88,7 @@ def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
 
 
 def _take(desk: Desk, embedder: Embedder, document: Document | Unread) -> IngestedArticle:
-    return ingest(require(document), desk.reader.extract, desk.record, embedder, desk.keep)
+    return ingest(require(document), desk.reader.extract, desk.record, embedder, desk.originals.keep)
 
 
 def _run_of(lease: Lease, work: IngestWork | CheckWork) -> Run:

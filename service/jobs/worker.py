@@ -108,4 +108,4 @@ class Workers:
         for desk_id in self._desk_ids():
             desk = self._desk_of(desk_id)
             if desk.settings.keep_days:
-                prune(desk.books, place_of(desk.settings, desk_id).uploads, timedelta(days=desk.settings.keep_days))
+                prune(desk.books, place_of(desk.settings, desk_id), timedelta(days=desk.settings.keep_days))

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.run import Cancellation
 from service.web.metrics import Metrics
-from service.web.problems import make_problem, respond
+from service.web.problems import make_problem, refuse
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -88,7 +88,7 @@ class Deadline:
                 cancellation.cancel()
             detail = f"There was no answer within {self._seconds:g} s. Send less at once, or send it as a job."
             problem = make_problem(HTTPStatus.GATEWAY_TIMEOUT, "too_slow", detail)
-            await respond(problem)(scope, receive, send)
+            await refuse(scope, problem)(scope, receive, send)
         await work
 
 

@@ -1,15 +1,16 @@
 """An error becomes a problem document (RFC 9457) with the status that its kind has in HTTP."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
+from starlette.types import Scope
 
 from service.domain.base import Frozen
 from service.domain.report import Failure
@@ -130,8 +131,18 @@ def _status_of_code(code: str) -> HTTPStatus:
     return next(_STATUS[base] for base in matching[0].__mro__ if base in _STATUS)
 
 
+Form = Callable[[Problem, dict[str, str] | None], Response]
+"""How a route writes its problems; one that writes them otherwise than `respond` puts it into `request.state.form`."""
+
+
 def respond(problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
     return JSONResponse(problem.model_dump(), problem.status, headers, media_type=MEDIA_TYPE)
+
+
+def refuse(scope: Scope, problem: Problem) -> Response:
+    """The answer to a request that ends outside its route, in the form that the route gave its problems."""
+    form: Form = scope.get("state", {}).get("form", respond)
+    return form(problem, None)
 
 
 def documented(*statuses: int, shape: str = "Problem") -> dict[int | str, dict[str, Any]]:
@@ -225,8 +236,8 @@ def _allowed(request: Request) -> str:
     return ", ".join(sorted(method.upper() for each in named for method in paths[each]))
 
 
-async def _answer_unforeseen(_: Request, __: Exception) -> JSONResponse:
-    return respond(unforeseen())
+async def _answer_unforeseen(request: Request, _: Exception) -> Response:
+    return refuse(request.scope, unforeseen())
 
 
 def _printable(text: str) -> str:

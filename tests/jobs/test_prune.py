@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 from service.domain.job import CheckWork, ClaimToCheck, Cursor, IngestWork, JobItem, JobState
+from service.domain.key import MAIN_DESK
 from service.domain.report import Failure
 from service.domain.webhook import DeliveryState, Event
 from service.errors import JobNotFound
 from service.jobs.prune import Pruned, prune
 from service.ledgers import Books
+from service.settings import Settings
+from service.tenancy import Place, place_of
+from tests.record.samples import add, make_article
 
 pytest_plugins = ["tests.record.databases"]
 
@@ -26,6 +30,10 @@ def upload(folder: Path, name: str, days_ago: float) -> Path:
     moment = path.stat().st_mtime - days_ago * 86_400
     os.utime(path, (moment, moment))
     return path
+
+
+def place_in(folder: Path) -> Place:
+    return place_of(Settings(data_dir=folder, _env_file=None), MAIN_DESK)
 
 
 def end_a_job(books: Books, source: str) -> str:
@@ -45,8 +53,8 @@ def test_ended_jobs_and_sent_messages_go_and_what_waits_stays(books: Books, tmp_
     books.webhooks.attempted(sent.id, status=200, error=None, retry_at=None)
     books.webhooks.publish(Event.JOB_FINISHED, "{}")
 
-    assert prune(books, tmp_path / "uploads", MONTH) == Pruned(jobs=0, messages=0, files=0, bytes=0)
-    assert prune(books, tmp_path / "uploads", NOW) == Pruned(jobs=1, messages=1, files=0, bytes=0)
+    assert prune(books, place_in(tmp_path), MONTH) == Pruned(jobs=0, messages=0, files=0, bytes=0)
+    assert prune(books, place_in(tmp_path), NOW) == Pruned(jobs=1, messages=1, files=0, bytes=0)
 
     with pytest.raises(JobNotFound):
         books.jobs.items(ended)
@@ -62,9 +70,19 @@ def test_an_upload_goes_when_it_is_old_and_no_job_has_to_read_it(books: Books, t
     )
     end_a_job(books, str(old))
     books.jobs.submit(IngestWork(sources=(str(needed), "https://example.org/")), "key_1")
-    assert prune(books, tmp_path / "uploads", MONTH) == Pruned(jobs=0, messages=0, files=2, bytes=10)
+    assert prune(books, place_in(tmp_path), MONTH) == Pruned(jobs=0, messages=0, files=2, bytes=10)
     assert [path.exists() for path in (old, old.parent, new, needed, torn)] == [False, False, True, True, False]
 
 
 def test_a_desk_that_has_no_uploads_is_no_error(books: Books, tmp_path: Path) -> None:
-    assert prune(books, tmp_path / "none", NOW).files == 0
+    assert prune(books, place_in(tmp_path), NOW).files == 0
+
+
+def test_what_an_article_was_made_from_goes_with_the_article(books: Books, tmp_path: Path) -> None:
+    add(books.record, make_article("It stays.", article_id="stays"))
+    kept, orphan, torn, new = (
+        upload(tmp_path / "originals", name, days)
+        for name, days in (("stays.zip", 40), ("gone.zip", 40), ("tmpx", 40), ("late.zip", 1))
+    )
+    assert prune(books, place_in(tmp_path), MONTH) == Pruned(jobs=0, messages=0, files=2, bytes=10)
+    assert [path.exists() for path in (kept, orphan, torn, new)] == [True, False, False, True]

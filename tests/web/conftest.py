@@ -8,19 +8,13 @@ from typing import Protocol
 import pytest
 from fastapi.testclient import TestClient
 
-from service.backends.local.answerer import ExtractiveAnswerer
-from service.backends.local.rules import RulesJudge
 from service.desk import Desk
 from service.desks import Desks
 from service.domain.key import MAIN_DESK, KeyScope
-from service.ingest.originals import Originals
 from service.record.books import open_books
 from service.settings import Settings
-from service.tenancy import place_of
 from service.web.app import create_app
-from service.wiring import Parts
-from tests.fakes import HashEmbedder
-from tests.index.fake import MemoryIndex
+from tests.desks import make_desk
 
 
 class MakeKey(Protocol):
@@ -32,24 +26,6 @@ STORY = """Ministers meet in Kyiv
 KYIV - Japan's Foreign Minister Fumio Kishida met Volodymyr Zelenskyy in Kyiv on Tuesday.
 Kishida has met Putin five times. The talks lasted three hours.
 """
-
-
-def make_desk(settings: Settings, desk_id: str = MAIN_DESK) -> Desk:
-    """The desk with that id, whose record is a SQLite file in the settings' folder."""
-    place = place_of(settings, desk_id)
-    place.folder.mkdir(parents=True, exist_ok=True)
-    return Desk(
-        settings,
-        Parts(
-            books=lambda: open_books(place.record_url),
-            index=MemoryIndex,
-            embedder=HashEmbedder,
-            judge=RulesJudge,
-            answerer=ExtractiveAnswerer,
-            originals=Originals(place.folder / "originals"),
-        ),
-        rebuild_inline=False,
-    )
 
 
 @pytest.fixture(scope="session")

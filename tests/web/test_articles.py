@@ -5,7 +5,10 @@ import json
 import pytest
 from fastapi.testclient import TestClient
 
+from service.domain.key import MAIN_DESK
 from service.ingest.reader import Reader
+from service.settings import Settings
+from service.tenancy import place_of
 from tests.web.conftest import STORY
 
 
@@ -189,6 +192,13 @@ class TestReadingAnew:
         monkeypatch.setattr(Reader, "extract", lambda *given: extract(*given).model_copy(update=better))
         again = client.post(path).json()["articles"][0]
         assert (again["status"], again["version"]) == ("updated", 2)
+
+    def test_what_it_was_made_from_goes_with_the_article(self, client: TestClient, settings: Settings) -> None:
+        taken = client.post("/v1/articles", files={"file": ("kyiv.txt", STORY)}).json()["articles"][0]
+        folder = place_of(settings, MAIN_DESK).originals
+        assert [path.stem for path in folder.iterdir()] == [taken["id"]]
+        client.delete(f"/v1/articles/{taken['id']}")
+        assert list(folder.iterdir()) == []
 
     def test_an_article_that_is_not_there_is_a_404(self, client: TestClient) -> None:
         assert client.post("/v1/articles/nobody/reprocess").json()["code"] == "article_not_found"

@@ -11,7 +11,7 @@ from service.desks import Desks
 from service.domain.key import KeyScope
 from service.settings import Settings
 from service.web.openai_wire import ChatBody, Message, ModelName
-from tests.web.conftest import make_desk
+from tests.desks import make_desk
 from tests.web.server import serve
 
 STORY = "Talks\n\nKishida has met Putin five times. The talks lasted three hours."

@@ -15,7 +15,7 @@ from service.desks import Desks
 from service.domain.scope import KeyScope
 from service.settings import Settings
 from service.web.problems import status_of
-from tests.web.conftest import make_desk
+from tests.desks import make_desk
 from tests.web.server import serve
 from tests.web.test_problems import every_error
 

@@ -11,7 +11,8 @@ from service.domain.job import MOST_CLAIMS
 from service.domain.key import KeyScope
 from service.settings import Settings
 from service.web.app import create_app
-from tests.web.conftest import MakeKey, make_desk
+from tests.desks import make_desk
+from tests.web.conftest import MakeKey
 from tests.web.test_stream import events
 
 CLAIMS = {

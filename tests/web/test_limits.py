@@ -10,10 +10,11 @@ from fastapi.testclient import TestClient
 from service.desk import Desk
 from service.desks import Desks
 from service.retrieve.search import Found
+from service.run import Run
 from service.settings import Settings
 from service.web.app import create_app
 from service.web.routing import MOST_JSON_BYTES
-from tests.web.conftest import make_desk
+from tests.desks import make_desk
 
 
 @pytest.mark.parametrize("declared", [True, False])
@@ -93,3 +94,25 @@ def test_a_slow_request_is_answered_for_and_health_does_not_wait(
         release.set()
         ask.join()
     assert answers == [504]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "question", "status", "code"), [(60, "broken", 500, "internal_error"), (0.5, "slow", 504, "too_slow")]
+)
+def test_what_ends_outside_its_route_is_in_openai_s_form_too(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, seconds: float, question: str, status: int, code: str
+) -> None:
+    def work(_: Desk, __: object, asked: str, *, run: Run) -> None:
+        while asked == "slow":
+            time.sleep(0.01)
+            run.cancellation.check()
+        raise RuntimeError(asked)
+
+    monkeypatch.setattr(Desk, "chat", work)
+    limited = settings.model_copy(update={"request_timeout_s": seconds})
+    app = create_app(Desks(limited, lambda desk_id: make_desk(limited, desk_id)))
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        body = {"model": "claimdesk", "messages": [{"role": "user", "content": question}]}
+        done = client.post("/v1/chat/completions", json=body)
+    assert (done.status_code, done.json()["code"]) == (status, code)
+    assert (done.json()["error"]["type"], done.json()["error"]["code"]) == ("server_error", code)

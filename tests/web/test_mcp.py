@@ -19,7 +19,7 @@ from service.run import Cancellation
 from service.settings import Settings
 from service.web.caller import Caller
 from service.web.mcp import DeskServer
-from tests.web.conftest import make_desk
+from tests.desks import make_desk
 from tests.web.server import serve
 
 STORY = "Talks\n\nKishida has met Putin five times. The talks lasted three hours."

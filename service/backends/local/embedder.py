@@ -38,11 +38,10 @@ class LocalEmbedder:
 
         Raises InputError for a text that is not Unicode (a lone surrogate).
         """
-        vectors = np.empty((len(texts), self.dimension), np.float32)
+        distinct = list(dict.fromkeys(texts))  # what a text repeats ten thousand times is read once
         with ThreadPoolExecutor(self._threads) as pool:
-            for row, vector in enumerate(pool.map(self._embed_one, texts)):
-                vectors[row] = vector
-        return vectors
+            vector_of = dict(zip(distinct, pool.map(self._embed_one, distinct), strict=True))
+        return np.array([vector_of[text] for text in texts], np.float32).reshape(-1, self.dimension)
 
     def _embed_one(self, text: str) -> NDArray[np.float32]:
         ids = np.array([self._token_ids(text)], np.int64)

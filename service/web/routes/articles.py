@@ -171,6 +171,6 @@ def list_sentences(
 @router.delete("/{article_id}", responses=documented(404))
 def withdraw(article_id: ArticleId, caller: Ingester) -> Withdrawn:
     """Withdraws an article: it is no longer listed, found or cited; what cited it before still opens."""
-    caller.desk.record.withdraw(article_id)
+    caller.desk.withdraw(article_id)
     versions = tuple(version.version for version in caller.desk.record.versions(article_id))
     return Withdrawn(id=article_id, versions=versions, effect=EFFECT)

@@ -45,12 +45,13 @@ class OpenAiRoute(Route):
         handle = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
+            request.state.form = _refuse
             try:
                 return await handle(request)
             except ClaimdeskError as error:
                 return _refuse(problem_of(error), headers_of(error))
             except RequestValidationError as error:
-                return _refuse(problem_of_invalid(error), {})
+                return _refuse(problem_of_invalid(error), None)
             except HTTPException as error:
                 return _refuse(problem_of_http(error, request), dict(error.headers or {}))
 
@@ -128,5 +129,5 @@ async def _pieces(
     yield format_sse_event(data_str="[DONE]")
 
 
-def _refuse(problem: Problem, headers: dict[str, str]) -> Response:
+def _refuse(problem: Problem, headers: dict[str, str] | None) -> Response:
     return respond(openai.with_error(problem), headers)

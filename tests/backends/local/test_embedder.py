@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from service.backends.local import weights
 from service.backends.local.embedder import MAX_TOKENS, LocalEmbedder
@@ -48,6 +49,18 @@ def test_the_vectors_are_those_of_the_published_model(embedder: LocalEmbedder) -
     for (one, other), expected in pairs.items():
         first, second = embedder.embed([one, other])
         assert first @ second == pytest.approx(expected, abs=0.05)
+
+
+def test_a_text_that_comes_again_is_read_once(embedder: LocalEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected, read, embed_one = embedder.embed(TEXTS[:2]), [], LocalEmbedder._embed_one
+
+    def count(self: LocalEmbedder, text: str) -> NDArray[np.float32]:
+        read.append(text)
+        return embed_one(self, text)
+
+    monkeypatch.setattr(LocalEmbedder, "_embed_one", count)
+    np.testing.assert_array_equal(embedder.embed([*TEXTS[:2], *TEXTS[:2]]), np.vstack([expected, expected]))
+    assert read == TEXTS[:2]
 
 
 def test_a_text_is_read_up_to_the_limit_and_no_further(embedder: LocalEmbedder) -> None:
