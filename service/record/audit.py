@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, insert, select
 
 from service.domain.audit import AuditEntry
 from service.record.moments import now, to_text
+from service.record.newest import newest_rows
 from service.record.tables import AUDIT
 
 GENESIS = "0" * 64
@@ -45,8 +46,7 @@ def append(connection: Connection, action: str, subject: str, payload: Payload) 
 
 def newest(connection: Connection, before: int | None, limit: int) -> list[AuditEntry]:
     """Rows, newest first, those before the number `before`."""
-    query = select(AUDIT).order_by(AUDIT.c.seq.desc()).limit(limit)
-    return _entries(connection, query if before is None else query.where(AUDIT.c.seq < before))
+    return _entries(connection, newest_rows(AUDIT, before, limit))
 
 
 def of_subject(connection: Connection, subject: str) -> list[AuditEntry]:

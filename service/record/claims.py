@@ -25,6 +25,7 @@ from service.record import audit, deliveries
 from service.record.connect import Database
 from service.record.desk_tables import CLAIM_DECISIONS, CLAIM_REPORTS, CLAIMS
 from service.record.moments import now, to_text
+from service.record.newest import newest_rows
 
 _PAST = {
     "assign": "assigned",
@@ -82,15 +83,9 @@ class SqlClaims:
         before: int | None = None,
         limit: int = 50,
     ) -> list[DeskClaim]:
-        query = select(CLAIMS.c.value).order_by(CLAIMS.c.seq.desc()).limit(limit)
-        if state is not None:
-            query = query.where(CLAIMS.c.state == state.value)
-        if assignee is not None:
-            query = query.where(CLAIMS.c.assignee == assignee)
-        if before is not None:
-            query = query.where(CLAIMS.c.seq < before)
+        query = newest_rows(CLAIMS, before, limit, state=state, assignee=assignee)
         with self._database.reading() as connection:
-            return [DeskClaim.model_validate_json(value) for value in connection.scalars(query)]
+            return [DeskClaim.model_validate_json(row.value) for row in connection.execute(query)]
 
     def take_step(self, claim_id: str, step: Step, actor: str) -> DeskClaim:
         """The claim after the step. Raises ClaimNotFound, WrongStep, SamePerson."""

@@ -10,6 +10,7 @@ from service.errors import ConversationNotFound
 from service.record.connect import Database
 from service.record.desk_tables import CONVERSATIONS, TURNS
 from service.record.moments import now, to_text
+from service.record.newest import newest_rows
 
 
 class SqlConversations:
@@ -44,12 +45,9 @@ class SqlConversations:
     def conversations(
         self, created_by: str, *, before: int | None = None, limit: int = 50
     ) -> list[ConversationSummary]:
-        query = select(CONVERSATIONS).where(CONVERSATIONS.c.created_by == created_by)
-        if before is not None:
-            query = query.where(CONVERSATIONS.c.seq < before)
+        query = newest_rows(CONVERSATIONS, before, limit, created_by=created_by)
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(CONVERSATIONS.c.seq.desc()).limit(limit)).all()
-        return [_summary(row) for row in rows]
+            return [_summary(row) for row in connection.execute(query)]
 
     def rename(self, conversation_id: str, title: str) -> ConversationSummary:
         with self._database.writing() as connection:

@@ -14,6 +14,7 @@ from service.record.batches import batches
 from service.record.connect import Database
 from service.record.desk_tables import FACT_CHECKS
 from service.record.moments import now, to_text
+from service.record.newest import newest_rows
 from service.record.vectors import from_bytes, to_bytes
 
 
@@ -55,11 +56,8 @@ class SqlFactChecks:
         return Imported(added=len(rows), known=len(fact_checks) - len(rows))
 
     def fact_checks(self, *, before: int | None = None, limit: int = 50) -> list[StoredFactCheck]:
-        query = select(FACT_CHECKS).order_by(FACT_CHECKS.c.seq.desc()).limit(limit)
-        if before is not None:
-            query = query.where(FACT_CHECKS.c.seq < before)
         with self._database.reading() as connection:
-            return [_stored(row) for row in connection.execute(query)]
+            return [_stored(row) for row in connection.execute(newest_rows(FACT_CHECKS, before, limit))]
 
     def near(
         self, vector: Vectors, embedder_id: str, limit: int, at_least: float

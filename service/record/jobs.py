@@ -20,6 +20,7 @@ from service.record import deliveries
 from service.record.connect import Database
 from service.record.desk_tables import JOB_ITEMS, JOBS
 from service.record.moments import now, text_in, to_text
+from service.record.newest import newest_rows
 
 MOST_STALLS = 3
 """Workers that may take a job and die without getting any further; then it is the job that kills them."""
@@ -60,13 +61,8 @@ class SqlJobs:
             return _require(connection, job_id)
 
     def jobs(self, *, state: JobState | None = None, before: int | None = None, limit: int = 50) -> list[Job]:
-        query = select(JOBS).order_by(JOBS.c.seq.desc()).limit(limit)
-        if state is not None:
-            query = query.where(JOBS.c.state == state.value)
-        if before is not None:
-            query = query.where(JOBS.c.seq < before)
         with self._database.reading() as connection:
-            return [_job(row) for row in connection.execute(query)]
+            return [_job(row) for row in connection.execute(newest_rows(JOBS, before, limit, state=state))]
 
     def items(self, job_id: str, *, after: int = -1, limit: int = 100) -> list[JobItem]:
         """What came of the items, by position, those after `after`. Raises JobNotFound."""

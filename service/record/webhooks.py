@@ -14,6 +14,7 @@ from service.record import audit, deliveries
 from service.record.connect import Database
 from service.record.desk_tables import DELIVERIES, WEBHOOKS
 from service.record.moments import now, text_in, to_text
+from service.record.newest import newest_rows
 
 _SHOWN = [WEBHOOKS.c[name] for name in Webhook.model_fields]
 
@@ -98,13 +99,8 @@ class SqlWebhooks:
     def deliveries(
         self, *, state: DeliveryState | None = None, before: int | None = None, limit: int = 50
     ) -> list[Delivery]:
-        query = select(DELIVERIES).order_by(DELIVERIES.c.seq.desc()).limit(limit)
-        if state is not None:
-            query = query.where(DELIVERIES.c.state == state.value)
-        if before is not None:
-            query = query.where(DELIVERIES.c.seq < before)
         with self._database.reading() as connection:
-            return [_delivery(row) for row in connection.execute(query)]
+            return [_delivery(row) for row in connection.execute(newest_rows(DELIVERIES, before, limit, state=state))]
 
     def replay(self, delivery_id: str) -> Delivery:
         """Sends a message again, whatever became of it. Raises WebhookNotFound."""
