@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from service.compare.clauses import is_said_apart
 from service.compare.doers import is_same_doer
 from service.compare.hedges import is_hedged
 from service.compare.identity import find_copula, is_same_one
@@ -33,7 +34,8 @@ class Alignment(NamedTuple):
 
     `coverage` is the weighted share of the claim's content words that the sentence says, in [0, 1]; `missing`
     lists those of any weight that it does not. `swapped` says that a name stands on the other side of another
-    name, or of its verb, or that the verb has another subject, so that it may be said of someone else. `hedged` says
+    name, or of its verb, that the verb has another subject, or a figure or place another verb, so that it may be said
+    of someone or something else. `hedged` says
     that it is said only as possible, wished, alleged, denied or past.
     """
 
@@ -91,6 +93,8 @@ def align(
 
 def _is_of_another(claim: str, window: str, start: int, end: int, said: Sequence[Match], names: frozenset[int]) -> bool:
     sentence = window[start:end]
+    if is_said_apart(claim, sentence, start, said):
+        return True
     copula = find_copula(claim)
     if copula is not None:
         return bool(names) and not is_same_one(claim, copula, sentence, start, said)

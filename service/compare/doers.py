@@ -83,7 +83,7 @@ def subject_words(text: str, all_words: Sequence[Word], verb: int) -> set[int] |
         place = _before_group(all_words, place + 1)
         if place >= 0 and _ASIDE.search(text, all_words[place].end, all_words[place + 1].start):
             place = _before_aside(text, all_words, place)
-        if place < 0 or _stands_for_another(all_words, place):
+        if place < 0 or all_words[place].text.lower() in _JOINTS or _stands_for_another(all_words, place):
             return None
         if all_words[place].text.lower() in _RELATIVE:
             place -= 1

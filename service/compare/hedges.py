@@ -12,18 +12,20 @@ _VERBS = frozenset(
     for word in """accuse suspect allege indict clear acquit deny dispute reject refute dismiss hope want wish plan intend
     aim seek try attempt threaten threat promise pledge vow urge ask call demand propose consider offer agree refuse decline
     expect predict forecast fear worry warn believe think assume speculate rumour rumor claim suggest doubt pretend
-    possibility chance risk bid prepare likely unlikely invite order tell advise recommend""".split()  # noqa: SIM905
+    possibility chance risk bid prepare likely unlikely invite order tell advise recommend apply cancel postpone delay avoid
+    fail prevent stop""".split()  # noqa: SIM905
 )
 _OF_WHAT = frozenset(stem(word) for word in "accuse suspect clear acquit".split())  # noqa: SIM905
 _MODALS = frozenset("could may might would should must shall can ought".split())  # noqa: SIM905
 _FUTURE = frozenset({"will", "ll", "set", "due"})  # nothing is taken back by them where the claim looks ahead too
 _ADVERBS = frozenset(
-    "nearly almost allegedly reportedly supposedly possibly perhaps probably maybe apparently reputedly".split()  # noqa: SIM905
+    "yet nearly almost allegedly reportedly supposedly possibly perhaps probably maybe apparently reputedly".split()  # noqa: SIM905
 )
 _CONDITIONS = frozenset("if unless whether lest".split())  # noqa: SIM905
 _PRIVATIVES = frozenset(
     "former ex vice deputy lieutenant acting alleged fake ousted late outgoing incoming would-be aspiring".split()  # noqa: SIM905
 )
+_DEPARTURES = frozenset(stem(word) for word in "leave quit resign retire step stand oust sack dismiss remove".split())  # noqa: SIM905
 _ARTICLES = frozenset("the a an its his her their".split())  # noqa: SIM905
 _LOOKS_AHEAD = re.compile(r"\b(?:will|to|plan\w*|going|expect\w*|due|set)\b|['’]ll\b", re.IGNORECASE)
 # How many words on a hedge still governs, as far as no clause ends before.
@@ -42,6 +44,8 @@ def is_hedged(claim: str, sentence: str, said: Collection[int]) -> bool:
     all_words = words(sentence)
     for place, word in enumerate(all_words):
         reach = 0 if word.stem in own or word.text.lower() in own else _reach(word, future=not ahead)
+        if word.text == "as" and any(w.stem in _DEPARTURES - own for w in all_words[max(place - 3, 0) : place]):
+            reach = _VERB_REACH  # "left as chief executive"
         for step, governed in enumerate(all_words[place + 1 : place + 1 + reach]):
             if _ENDS.search(sentence, word.end, governed.start) or _is_past(word, governed, step):
                 break

@@ -52,9 +52,12 @@ def judge_by_rule(pair: Pair, alignment: Alignment) -> Judgement:
 
 
 def is_another_occasion(differences: Sequence[Difference]) -> bool:
-    """True where the number differs and the date or the ordinal with it: 6% in 2002 says nothing of 2003."""
+    """True where the number differs and something with it: 6% in 2002 says nothing of 2003.
+
+    It may be the date, the ordinal, or what is counted: where two thirds died, a third survived.
+    """
     numbers = [difference for difference in differences if difference.kind is DifferenceKind.NUMBER]
-    if any(difference.kind is DifferenceKind.DATE for difference in differences):
+    if any(difference.kind in (DifferenceKind.DATE, DifferenceKind.POLARITY) for difference in differences):
         return bool(numbers)
     return len(numbers) > 1 and any(_ORDINAL.fullmatch(difference.claim_text) for difference in numbers)
 
