@@ -15,7 +15,7 @@ from service.index.server import ServerGone
 
 pytestmark = pytest.mark.enable_socket  # loopback only
 
-SLOW_S = 0.5
+SLOW_S = 1.0
 
 
 class Slow(BaseHTTPRequestHandler):
@@ -41,7 +41,7 @@ def slow() -> Iterator[Connection]:
     with HTTPServer(("127.0.0.1", 0), Slow) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
-        with new_session(SLOW_S / 5, proxied=False) as session:
+        with new_session(SLOW_S / 2, proxied=False) as session:
             yield Connection(f"http://127.0.0.1:{server.server_port}", session, "sentences")
         server.shutdown()
         thread.join()

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -72,6 +72,16 @@ def fill(books: Books) -> str:
     return books.keys.create("bot", [KeyScope.READ]).secret
 
 
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> list[Line]:
+    """A dump of a record that holds something in every ledger."""
+    books = open_books(f"sqlite:///{tmp_path_factory.mktemp('dumped')}/record.sqlite3")
+    fill(books)
+    dumped = list(dump(database_of(books)))
+    books.record.close()
+    return dumped
+
+
 def test_everything_comes_back_as_it_was_and_goes_on(books: Books, empty: Database) -> None:
     secret = fill(books)
     assert load(empty, dump(database_of(books))) > 20
@@ -134,9 +144,8 @@ def test_a_dump_taken_while_others_write_is_one_moment(books: Books, empty: Data
     restored.record.close()
 
 
-def test_a_record_that_holds_something_is_left_alone(books: Books) -> None:
+def test_a_record_that_holds_something_is_left_alone(books: Books, lines: list[Line]) -> None:
     fill(books)
-    lines = list(dump(database_of(books)))
     with pytest.raises(RecordNotEmpty, match="must not mix"):
         load(database_of(books), lines)
 
@@ -154,11 +163,8 @@ def test_a_record_that_holds_something_is_left_alone(books: Books) -> None:
     ],
 )
 def test_a_dump_that_does_not_fit_leaves_the_record_empty(
-    books: Books, empty: Database, damage: "object", error: type[Exception]
+    empty: Database, lines: list[Line], damage: Callable[[list[Line]], list[Line]], error: type[Exception]
 ) -> None:
-    fill(books)
-    lines = list(dump(database_of(books)))
-    assert callable(damage)
     with pytest.raises(error):
         load(empty, damage(lines))
     assert load(empty, lines) == len(lines) - 1

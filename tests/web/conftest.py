@@ -3,9 +3,10 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
+from fastapi.openapi.utils import get_openapi
 from fastapi.testclient import TestClient
 
 from service.desk import Desk
@@ -26,6 +27,21 @@ STORY = """Ministers meet in Kyiv
 KYIV - Japan's Foreign Minister Fumio Kishida met Volodymyr Zelenskyy in Kyiv on Tuesday.
 Kishida has met Putin five times. The talks lasted three hours.
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _described_once() -> Iterator[None]:
+    """Every application has the same routes, and to describe them takes longer than most tests."""
+    made: list[dict[str, Any]] = []
+
+    def once(**named: Any) -> dict[str, Any]:
+        if not made:
+            made.append(get_openapi(**named))
+        return made[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("service.web.app.get_openapi", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -75,9 +75,10 @@ def test_a_slow_request_is_answered_for_and_health_does_not_wait(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = settings.model_copy(update={"request_timeout_s": 0.2})
-    release = threading.Event()
+    begun, release = threading.Event(), threading.Event()
 
     def slow(*_: object, **__: object) -> Found:
+        begun.set()
         release.wait(20)
         return Found(passages=(), degraded=False)
 
@@ -87,10 +88,11 @@ def test_a_slow_request_is_answered_for_and_health_does_not_wait(
         answers: list[int] = []
         ask = threading.Thread(target=lambda: answers.append(client.get("/v1/search", params={"q": "x"}).status_code))
         ask.start()
+        assert begun.wait(10)
         began = time.monotonic()
         assert client.get("/health/live").status_code == 200
         assert time.monotonic() - began < 5  # the slow one would take 20
-        time.sleep(0.4)
+        time.sleep(0.3)  # longer than it may take
         release.set()
         ask.join()
     assert answers == [504]

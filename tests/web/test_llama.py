@@ -5,10 +5,8 @@ code's rules hold, and that its failures are told.
 """
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import nullcontext
-from typing import Any
 
 import httpx2
 import pytest
@@ -22,7 +20,7 @@ from service.domain.chat import Turn
 from service.domain.report import Answer, Report
 from service.domain.verdict import Label
 from service.settings import Settings
-from tests.backends.llm.llama import running
+from tests.backends.llm.llama import running, wait_until
 from tests.desks import make_llm_desk
 from tests.web.server import serve
 from tests.web.test_stream import STREAM, events
@@ -105,18 +103,5 @@ def test_a_reader_who_watches_gets_stages_and_a_result_and_one_who_leaves_frees_
             lines = response.iter_lines()
             while "drafting" not in next(lines):
                 pass
-            wait_until(busy=True, llama=llama, seconds=60)
-        wait_until(busy=False, llama=llama, seconds=30)  # it looks for its client between two batches of the prompt
-
-
-def wait_until(*, busy: bool, llama: str, seconds: float) -> None:
-    """Until the server's one slot is at work, or is not."""
-    ends = time.monotonic() + seconds
-    while slots(llama)[0]["is_processing"] is not busy:
-        assert time.monotonic() < ends
-        time.sleep(0.02)
-
-
-def slots(llama: str) -> list[dict[str, Any]]:
-    listed: list[dict[str, Any]] = httpx2.get(f"{llama.removesuffix('/v1')}/slots", timeout=60).json()
-    return listed
+            wait_until(llama, busy=True)
+        wait_until(llama, busy=False)

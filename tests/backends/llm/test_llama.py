@@ -2,7 +2,6 @@
 tests/web/test_llama.py."""
 
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,7 +14,7 @@ from service.backends.llm.wire import Endpoint
 from service.errors import Cancelled
 from service.run import Run
 from tests.backends.llm.bench import LOCAL
-from tests.backends.llm.llama import running
+from tests.backends.llm.llama import running, wait_until
 from tests.backends.llm.test_judge import pairs
 from tests.ledgers import MemoryAnswers, MemoryCosts
 from tests.passages import make_passage
@@ -61,13 +60,8 @@ def test_a_caller_who_leaves_stops_the_server_s_work(model: Model) -> None:
 
     thread = threading.Thread(target=ask)
     thread.start()
-    time.sleep(1.0)
+    wait_until(model.endpoint.base_url, busy=True)
     run.cancellation.cancel()
-    left = time.monotonic()
-    thread.join(2)
+    thread.join(10)
     assert caught
-    assert time.monotonic() - left < 2
-    # Its one slot is free again: another request is served.
-    backend = for_run(model, LOCAL, Run(llm_only=True))
-    backend.judge.judge(pairs("Oil rose in Tokyo.", ["Oil rose in Tokyo."]))
-    assert used(backend) == 1
+    wait_until(model.endpoint.base_url, busy=False)
