@@ -233,7 +233,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(LINES, max_size=40).map("\n".join).filter(str.strip))
 def test_blocks_are_in_order_and_leave_out_only_space_and_repeated_captions(text: str) -> None:
     page = read_dump(text)

@@ -117,7 +117,7 @@ ODD = st.text(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(ODD, max_size=4), st.sampled_from(["en", None, "ar", "ja", "fr"]))
 @example(["", " \n ", "a"], "en")
 @example(["👩\u200d💻" * 600 + "e\u0301" * 900], "en")
