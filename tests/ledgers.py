@@ -1,8 +1,14 @@
 """The ledgers of paid calls in plain Python, for tests that need no database."""
 
+import threading
 from datetime import UTC, date, datetime
 
 from service.domain.cost import Cost, CostLine
+
+
+def today() -> date:
+    """The day that a call made now is booked on; a run of the tests may last past midnight."""
+    return datetime.now(UTC).date()
 
 
 class MemoryCosts:
@@ -10,15 +16,17 @@ class MemoryCosts:
 
     def __init__(self) -> None:
         self.rows: list[Cost] = []
+        self._reserving = threading.Lock()
 
     def book(self, cost: Cost) -> None:
         self.rows.append(cost)
 
     def reserve(self, cost: Cost, budget_microusd: int) -> bool:
-        if self.spent(cost.day, cost.key_id) + (cost.microusd or 0) > budget_microusd:
-            return False
-        self.book(cost)
-        return True
+        with self._reserving:
+            if self.spent(cost.day, cost.key_id) + (cost.microusd or 0) > budget_microusd:
+                return False
+            self.book(cost)
+            return True
 
     def spent(self, day: date, key_id: str | None = None) -> int:
         return sum(row.microusd or 0 for row in self.rows if row.day == day and key_id in (None, row.key_id))

@@ -90,7 +90,7 @@ def test_a_job_survives_kills_at_any_moment(settings: Settings, books: Books, qu
             reached = wait_for(books, job.id, books.jobs.job(job.id).done + 1)
             time.sleep(generator.uniform(0, 0.1))
             process.kill()
-        assert reached.attempts == kill
+        assert reached.attempts >= kill  # more, where the lease ran out before a busy machine renewed it
     with worker(settings):
         ended = wait_for(books, job.id, ARTICLES)
         while not ended.state.is_final:

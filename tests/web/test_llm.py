@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,9 +18,9 @@ from service.settings import Settings
 from service.web.app import create_app
 from tests.desks import make_llm_desk
 from tests.fakes import HashEmbedder
+from tests.ledgers import today
 from tests.web.conftest import STORY
 
-TODAY = datetime.now(UTC).date()
 KEY = "sk-0123456789-secret"
 QUESTION = {"question": "How many times has Kishida met Putin?"}
 
@@ -126,7 +125,7 @@ def test_embeddings_of_a_remote_model_are_on_the_bill_of_the_result_the_key_and_
         embedded, answered = 3, usage["input_tokens"] - 3 + usage["output_tokens"]
         assert usage["cost_usd"] == pytest.approx((2 * embedded + answered) / 1e6)
         books = open_books(f"sqlite:///{tmp_path / 'record.sqlite3'}")
-        lines = {(line.key_id == "local", line.task): line for line in books.costs.lines(TODAY, TODAY)}
+        lines = {(line.key_id == "local", line.task): line for line in books.costs.lines(today(), today())}
         books.record.close()
         assert lines[True, "embed"].tokens_in > 3  # the article was taken in by the local user
         assert (lines[False, "embed"].tokens_in, lines[False, "embed"].microusd) == (3, 6)

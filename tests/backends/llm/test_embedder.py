@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import numpy as np
 import pytest
@@ -27,7 +26,7 @@ from service.errors import (
 )
 from service.ports import Vectors
 from service.run import Run
-from tests.ledgers import MemoryCosts
+from tests.ledgers import MemoryCosts, today
 
 
 def embed(rows: Callable[[str], list[float]], texts: list[str]) -> Vectors:
@@ -87,7 +86,6 @@ def test_vectors_that_cannot_be_compared_are_refused(
         embed(rows, ["a", "bb"])
 
 
-TODAY = datetime.now(UTC).date()
 PRICE = Price(input=3.0, output=0.0)
 
 
@@ -98,7 +96,7 @@ def test_tokens_and_money_are_booked_to_the_key_that_asks() -> None:
         usage = embedder.account().usage
         assert usage is not None
         assert (usage.calls, usage.input_tokens, usage.cost_usd, usage.prompts) == (2, 600, 0.0018, {})
-        assert embeddings.costs.spent(TODAY, "k") == 1_800
+        assert embeddings.costs.spent(today(), "k") == 1_800
         assert {row.task for row in embeddings.costs.rows} == {"embed"}  # type: ignore[attr-defined]
 
 
@@ -107,7 +105,7 @@ def test_a_budget_stops_an_embedding_before_it_is_passed() -> None:
         with pytest.raises(BudgetExceeded):
             embeddings.on_account(Run(key="k", budget_microusd=100)).embed(["x"])
         assert not server.asked
-        assert embeddings.costs.spent(TODAY, "k") == 0
+        assert embeddings.costs.spent(today(), "k") == 0
 
 
 def test_a_budget_needs_a_price() -> None:
@@ -123,7 +121,7 @@ def test_what_a_server_does_not_count_stays_booked_at_its_most() -> None:
     with serve(behave) as server, opened(server.url, PRICE) as embeddings:
         embeddings.on_account(Run(key="k")).embed(["x"])
         (row,) = embeddings.costs.rows  # type: ignore[attr-defined]
-        assert embeddings.costs.spent(TODAY, "k") == row.microusd > 3
+        assert embeddings.costs.spent(today(), "k") == row.microusd > 3
 
 
 def drip(exchange: Exchange) -> None:

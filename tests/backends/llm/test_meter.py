@@ -13,9 +13,9 @@ from service.errors import BadSettings
 from service.run import Run
 from tests.backends.llm.bench import GOOD, answer_well, draft, open_model
 from tests.backends.llm.faults import OTHERS
+from tests.ledgers import today
 
 PRICE = Price(input=1.0, output=4.0)
-TODAY = datetime.now(UTC).date()
 
 
 def test_what_was_not_used_is_given_back() -> None:
@@ -24,7 +24,7 @@ def test_what_was_not_used_is_given_back() -> None:
         usage = backend.account().usage
         assert usage is not None
         assert usage.cost_usd == (usage.input_tokens + 4 * usage.output_tokens) / 1e6
-        assert model.costs.spent(TODAY, "k") == round(usage.cost_usd * 1e6)
+        assert model.costs.spent(today(), "k") == round(usage.cost_usd * 1e6)
         first, second = model.costs.rows  # type: ignore[attr-defined]
         assert first.tokens_in > usage.input_tokens
         assert first.tokens_in + second.tokens_in == usage.input_tokens
@@ -34,13 +34,13 @@ def test_a_call_that_broke_off_stays_booked_at_its_most() -> None:
     with serve(lambda exchange: exchange.stream([], done=False)) as server, open_model(server.url, PRICE) as model:
         draft(model, Run(key="k"))
         (row,) = model.costs.rows  # type: ignore[attr-defined]
-        assert model.costs.spent(TODAY, "k") == row.microusd > 0
+        assert model.costs.spent(today(), "k") == row.microusd > 0
 
 
 def test_a_request_that_the_server_turned_away_costs_nothing() -> None:
     with serve(lambda exchange: exchange.error(500, "down")) as server, open_model(server.url, PRICE) as model:
         draft(model, Run(key="k"))
-        assert model.costs.spent(TODAY, "k") == 0
+        assert model.costs.spent(today(), "k") == 0
 
 
 def test_of_many_callers_at_once_none_passes_the_budget() -> None:
@@ -67,7 +67,7 @@ def test_of_many_callers_at_once_none_passes_the_budget() -> None:
         release.set()
         for run in runs:
             run.join(10)
-        assert model.costs.spent(TODAY, "k") <= budget
+        assert model.costs.spent(today(), "k") <= budget
 
 
 def test_without_a_price_tokens_are_counted_and_money_is_not() -> None:
@@ -91,11 +91,11 @@ def test_a_count_that_cannot_be_is_none(name: str) -> None:
     with serve(OTHERS[name].behave(lambda _: GOOD)) as server, open_model(server.url, PRICE) as model:
         draft(model, Run(key="k"))
         (row,) = model.costs.rows  # type: ignore[attr-defined]
-        assert model.costs.spent(TODAY, "k") == row.microusd > 0
+        assert model.costs.spent(today(), "k") == row.microusd > 0
 
 
 def test_a_server_that_counts_no_tokens_is_booked_at_the_most() -> None:
     with serve(lambda e: e.stream([delta(GOOD), end("stop")])) as server, open_model(server.url, PRICE) as model:
         draft(model, Run(key="k"))
         (row,) = model.costs.rows  # type: ignore[attr-defined]
-        assert model.costs.spent(TODAY, "k") == row.microusd
+        assert model.costs.spent(today(), "k") == row.microusd
