@@ -39,7 +39,8 @@ def postgres_server() -> Iterator[URL]:
         initdb += [f"--pwfile={password_file}", "--encoding=UTF8", "--locale=C", "--no-sync"]
         subprocess.run([*owner, *initdb], check=True, capture_output=True, cwd=base)
         port = _free_port()
-        settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(base), "fsync": "off"}
+        settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(base)}
+        settings |= {"fsync": "off", "autovacuum": "off"}  # it does not outlive the tests, whose tables are small
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         command: list[str | Path] = [*owner, binaries / "postgres", "-D", data, "-p", str(port), *options]
         with (base / "log").open("wb") as log:
