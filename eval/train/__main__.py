@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="the checkpoint of an earlier run, whose weights this one begins with")
     parser.add_argument("--pairs", type=int, default=150_000)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=1)
@@ -59,6 +60,8 @@ def train(arguments: argparse.Namespace) -> None:
     stream = batches(pairs_forever(to_train, arguments.seed), tokenizer, arguments.seed)
     model = CrossEncoder(arguments.base).to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.01, fused=True)
+    if arguments.start:
+        model.load_state_dict(torch.load(arguments.start, map_location=device)["model"])
     checkpoint = arguments.out / "checkpoint.pt"
     first = 0
     if checkpoint.exists():

@@ -1,8 +1,11 @@
-"""A sentence becomes one that says something else: another number, date, name, place, or the opposite."""
+"""A sentence becomes one that says something else: another number, date, name, place, their exchange, or the opposite."""
 
 import random
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from service.compare.known_names import COMMON_WORDS
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-])")
 _NUMBER_WORDS = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty".split()  # noqa: SIM905
@@ -27,6 +30,11 @@ success failure|successful unsuccessful|possible impossible|legal illegal|major 
 high low|higher lower|long short|longer shorter|large small|larger smaller|strong weak|rich poor|same different|with without
 alive dead|born died|upper lower|left right|inside outside|former current|domestic foreign|urban rural|actor director
 singer actor|film book|novel film|album single|city village|football basketball|writer painter|president senator
+imposed lifted|entered left|praised condemned|defended criticised|raised cut|hired dismissed|convicted acquitted
+jailed freed|arrested released|passed rejected|created abolished|launched cancelled|strengthened weakened|widened narrowed
+improved worsened|confirmed denied|admitted denied|beat lost-to|victory defeat|winner loser|profit loss|surplus deficit
+grew shrank|soared plunged|jumped fell|climbed fell|doubled halved|expanded contracted|resumed suspended|stronger weaker
+continued stopped|survived died|attended boycotted|lent borrowed|succeeded failed|richer poorer|older younger|faster slower
 teacher doctor|river lake|island peninsula|professional amateur|modern ancient|at-least at-most|true false"""
 _SWAPS: dict[str, list[str]] = {}
 for _pair in _OPPOSITES.replace("\n", "|").split("|"):
@@ -38,6 +46,9 @@ for _cycle in _CYCLES:
         _SWAPS.setdefault(_word, []).extend(other for other in _cycle if other != _word)
 _WORD = re.compile(r"[A-Za-z]+")
 _BE = re.compile(r"\b(is|was|are|were|has|have|had|will|can|could|would|did|does)\b(?! not| never|n't)")
+_WHOLE_NAME = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+_LISTED = re.compile(r"\b(?:and|or|between|to)\b|[,;/&–-]")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w'’.-]+(?: (?:(?:of|de|van|von) )?[A-Z][\w'’.-]+)*")
 
 
@@ -52,6 +63,7 @@ def alter(text: str, names: Sequence[str], rng: random.Random) -> str | None:
         lambda: _alter_number(text, rng),
         lambda: _alter_word(text, rng),
         lambda: _alter_name(text, names, rng),
+        lambda: _exchange(text, rng),
         lambda: _deny(text, rng),
     ]
     rng.shuffle(ways)
@@ -103,6 +115,19 @@ def _alter_name(text: str, names: Sequence[str], rng: random.Random) -> str | No
     if not own or not others:
         return None
     return _put(text, rng.choice(own), rng.choice(others))
+
+
+def _exchange(text: str, rng: random.Random) -> str | None:
+    """Two names, years or numbers in each other's place; those of a list or a range would say the same."""
+    names = [m for m in _WHOLE_NAME.finditer(text) if m.start() or m.group().lower() not in COMMON_WORDS]
+    numbers = list(_NUMBER.finditer(text))
+    years = [match for match in numbers if _YEAR.fullmatch(match.group())]
+    values = rng.choice((names, years, [match for match in numbers if match not in years]))
+    pairs = [(one, other) for one, other in pairwise(values) if not _LISTED.search(text, one.end(), other.start())]
+    if not pairs:
+        return None
+    one, other = rng.choice(pairs)
+    return text[: one.start()] + other.group() + text[one.end() : other.start()] + one.group() + text[other.end() :]
 
 
 def _deny(text: str, rng: random.Random) -> str | None:

@@ -67,7 +67,7 @@ class _Pool:
             return
         yield TrainingPair(pair.premise, claim, "entail", "copied")
         yield TrainingPair(pair.premise, changed, "contradict", "copied")
-        if pair.premise not in claim:  # what the evidence leaves out is not contradicted by it
+        if claim.rstrip(" .") != pair.premise.rstrip(" ."):  # what the evidence leaves out is not contradicted by it
             yield TrainingPair(claim, pair.premise, "neutral", "copied")
 
     def joined(self, pair: TrainingPair) -> Iterator[TrainingPair]:
