@@ -32,7 +32,9 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="the checkpoint of an earlier run, whose weights this one begins with")
+    parser.add_argument(
+        "--start", type=Path, help="the checkpoint of an earlier run, whose weights this one begins with"
+    )
     parser.add_argument("--pairs", type=int, default=150_000)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=1)

@@ -30,6 +30,8 @@ def is_swapped(claim: str, window: str, said: Sequence[Match], names: frozenset[
         return False
     passive = any(_is_agent(claim, match.word) for match in said)
     for place, one in enumerate(said):
+        if place >= 2 and _is_turned_round(claim, window, said[place - 2], said[place - 1], one):
+            return True
         if one.word.start not in names:
             continue
         rest = said[place + 1 :]
@@ -37,12 +39,10 @@ def is_swapped(claim: str, window: str, said: Sequence[Match], names: frozenset[
         verb = next((m for m in rest if m.word.start not in names), None)
         if any(not _keeps_order(window, one, other, passive) for other in [*others, *([verb] if verb else [])]):
             return True
-        if place >= 2 and _is_turned_round(claim, window, said[place - 2], said[place - 1], one):
-            return True
     return False
 
 
-def _is_turned_round(claim: str, window: str, doer: Match, verb: Match, name: Match) -> bool:
+def _is_turned_round(claim: str, window: str, doer: Match, verb: Match, other: Match) -> bool:
     """True when the claim says "the police accused Smith" and the sentence "Smith accused the police", both active."""
     if any(
         _PASSIVE.search(text[: word.start])
@@ -50,7 +50,7 @@ def _is_turned_round(claim: str, window: str, doer: Match, verb: Match, name: Ma
         for word in each
     ):
         return False
-    return all(a.start < b.start < c.start for a in name.others for b in verb.others for c in doer.others)
+    return all(a.start < b.start < c.start for a in other.others for b in verb.others for c in doer.others)
 
 
 def _keeps_order(window: str, one: Match, other: Match, claim_is_passive: bool) -> bool:

@@ -54,6 +54,16 @@ def compare_polarity(claim: str, evidence: str) -> list[Difference]:
     return []
 
 
+def is_converse(claim: str, evidence: str) -> bool:
+    """Whether the two say one thing from its two ends: "A beat B" and "B lost to A"."""
+    asked, said = read_predicates(claim), read_predicates(evidence)
+    return any(
+        is_opposite and _is_turned_round(asked, predicate, said, rival)
+        for predicate in asked.predicates
+        for rival, is_opposite in _contradicting(predicate, said.predicates)
+    )
+
+
 def _contradicting(predicate: Predicate, said: Sequence[Predicate]) -> Iterator[tuple[Predicate, bool]]:
     """The predicates of the evidence that clash with one of the claim, and whether by an opposite word."""
     same = [other for other in said if other.word.stem == predicate.word.stem]

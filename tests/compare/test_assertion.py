@@ -24,6 +24,7 @@ OF_ANOTHER = [
     ("Russia attacked Ukraine.", "Russia said Ukraine attacked."),
     ("The company sued the bank.", "The bank sued the company."),
     ("Abe met Putin.", "Abe's aide met Putin."),
+    ("Dogs bite men.", "Men bite dogs."),
     ("Oil closed at $52 a barrel.", "Oil opened at $52 a barrel and closed at $49."),
     ("The ban was lifted in 1996.", "The ban was imposed in 1996 and lifted in 2006."),
     ("The strike began on Monday.", "The strike, which ended on Monday, began last Thursday."),

@@ -14,6 +14,7 @@ from service.backends.local.rules import is_another_occasion, judge_by_rule, lay
 from service.backends.local.signals import NAMES, RELATIONS, signals
 from service.compare.alignment import Alignment
 from service.compare.mentions import find_names
+from service.compare.polarity import is_converse
 from service.domain.base import Frozen
 from service.domain.claim import DifferenceKind
 from service.domain.verdict import Judgement, Relation
@@ -118,11 +119,11 @@ def _may_support(pair: Pair, alignment: Alignment) -> bool:
 
 
 def _may_refute(pair: Pair, alignment: Alignment) -> bool:
-    """Not where the passage is of someone else or of another time: what holds of them says nothing of the claim."""
+    """Not where the passage is of someone else or of another time, or says the same from the other end."""
     kinds = {difference.kind for difference in pair.differences}
     elsewhere = alignment.unnamed and not kinds & OTHER_NAME
     at_another_time = is_another_occasion(pair.differences) or (alignment.hedged and bool(kinds & OF_AN_EVENT))
-    return not elsewhere and not at_another_time
+    return not elsewhere and not at_another_time and not is_converse(pair.claim, pair.passage.text)
 
 
 def premise(pair: Pair) -> str:

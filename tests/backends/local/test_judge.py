@@ -98,6 +98,7 @@ def test_a_claim_that_cannot_be_read_whole_is_left_open(judge: LocalJudge) -> No
         ("The film took $20m in its first week.", "The film took $35m in its second week."),
         ("Jones won 12 caps for Wales.", "Smith won 14 caps for Wales."),
         ("The firm employs 300 people in Ghent.", "The firm will employ 400 people in Ghent by 2006."),
+        ("Ghent lost to Bruges.", "Bruges beat Ghent 2-1 on Saturday."),
         ("A third of the crew survived.", "Two thirds of the crew died."),
         ("The talks were held in Geneva.", "The next round of talks will be held in Vienna."),
     ],
