@@ -13,6 +13,7 @@ ClaimdeskError
 │   ├── NotFixable          not_fixable
 │   ├── BadCursor           bad_cursor
 │   ├── BadIdempotencyKey   bad_idempotency_key
+│   ├── NoRemoteModel       no_remote_model: and nothing else may answer
 │   ├── FetchRefused        fetch_refused
 │   └── FetchFailed         fetch_failed
 ├── NotFound              what was asked for is not in the record
@@ -114,6 +115,10 @@ class BadCursor(InputError):
 
 class BadIdempotencyKey(InputError):
     code = "bad_idempotency_key"
+
+
+class NoRemoteModel(InputError):
+    code = "no_remote_model"
 
 
 class FetchRefused(InputError):

@@ -17,7 +17,7 @@ from service.backends.local.rewriter import rewrite
 from service.books import open_books_of
 from service.check.decompose import decompose
 from service.domain.usage import Account
-from service.errors import BadSettings, LlmUnavailable
+from service.errors import BadSettings, NoRemoteModel
 from service.index.chroma import open_index
 from service.ingest.originals import Originals
 from service.ledgers import Books
@@ -69,8 +69,8 @@ def choose_backend(
 ) -> Backend:
     """The tasks of one run.
 
-    Raises BadSettings where a budget is to be kept and the model has no price, LlmUnavailable where the run wants a
-    remote model and there is none.
+    Raises BadSettings where a budget is to be kept and the model has no price, NoRemoteModel where the run wants one
+    and the desk asks none.
     """
     local = LocalBackend(
         id=f"local: {embedder.id}, {answerer.id}, {judge.id}",
@@ -83,7 +83,7 @@ def choose_backend(
     )
     if model is None:
         if run.llm_only:
-            raise LlmUnavailable(
+            raise NoRemoteModel(
                 "This desk asks no remote model. Set CLAIMDESK_BACKEND=llm, or do not ask for llm_only."
             )
         return local

@@ -67,7 +67,7 @@ def match(claim: str, as_json: AsJson = False, said: AsOf = None, desk: DeskId =
 
     text, day = require_text(claim, "claim", LONGEST_CLAIM), parse_day(said) if said else None
     with desk_of_settings(desk) as opened:
-        for found in find(text, day, opened.books.fact_checks, opened.embedder):
+        for found in find(text, day, opened.books.fact_checks, opened.embedder, opened.judge):
             if as_json:
                 print_json(found)
             else:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from service.backends.local.judge import LocalJudge
 from service.claims.collect import import_fact_checks
 from service.claims.matching import match, tier_of
 from service.desk import Desk
@@ -21,10 +22,15 @@ PAIRS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def judge() -> LocalJudge:
+    return LocalJudge(threads=1)
+
+
 @pytest.mark.parametrize("pair", [pair for pair in PAIRS if not pair["same"]], ids=lambda pair: str(pair["b"])[:40])
-def test_a_claim_that_differs_is_never_confirmed_however_near(pair: dict[str, str]) -> None:
+def test_a_claim_that_differs_is_never_confirmed_however_near(pair: dict[str, str], judge: LocalJudge) -> None:
     a, b = Statement(text=pair["a"]), Statement(text=pair["b"])
-    assert tier_of(a, b, 1.0) is tier_of(b, a, 1.0) is MatchTier.SUGGESTED
+    assert tier_of(a, b, 1.0, judge) is tier_of(b, a, 1.0, judge) is MatchTier.SUGGESTED
 
 
 @pytest.mark.parametrize(
@@ -33,13 +39,29 @@ def test_a_claim_that_differs_is_never_confirmed_however_near(pair: dict[str, st
         ("Vaccines cause autism.", "Autism is caused by vaccines."),
         ("The minister resigned on Monday.", "On Monday, the minister resigned."),
         ("NASA faked the moon landing.", "The moon landing was faked by NASA."),
-        ("Five people were killed in the fire.", "5 people were killed in the fire!"),
-        ("Mayor Adams cut the police budget by $1 billion.", "The police budget was cut by $1 billion by Mayor Adams."),
+        ("Five people were killed in the fire.", "The fire killed 5 people."),
+        ("Three out of four voters support the measure.", "The measure is supported by three out of four voters."),
+        ("Finland joined NATO in 2023.", "In 2023, Finland became a member of NATO."),
+        ("Abe and Putin have met five times.", "Putin and Abe have met five times."),
     ],
 )
-def test_the_same_claim_told_otherwise_is_confirmed(a: str, b: str) -> None:
-    assert tier_of(Statement(text=a), Statement(text=b), 0.95) is MatchTier.CONFIRMED
-    assert tier_of(Statement(text=a), Statement(text=b), 0.5) is MatchTier.SUGGESTED
+def test_the_same_claim_told_otherwise_is_confirmed(a: str, b: str, judge: LocalJudge) -> None:
+    assert tier_of(Statement(text=a), Statement(text=b), 0.95, judge) is MatchTier.CONFIRMED
+    assert tier_of(Statement(text=a), Statement(text=b), 0.5, judge) is MatchTier.SUGGESTED
+
+
+@pytest.mark.parametrize(
+    "a, b",
+    [
+        ("The film earned millions worldwide.", "The film earned billions worldwide."),
+        ("Prices rose to 12 euros.", "Prices rose by 12 euros."),
+        ("Bill Gates owns most farmland.", "Bill Gates sold most farmland."),
+        ("The police shot the robber.", "The robber shot the police."),
+        ("More than 30 people came.", "Fewer than 31 people came."),
+    ],
+)
+def test_words_that_a_judge_reads_past_confirm_nothing(a: str, b: str, judge: LocalJudge) -> None:
+    assert tier_of(Statement(text=a), Statement(text=b), 1.0, judge) is MatchTier.SUGGESTED
 
 
 @pytest.fixture
@@ -48,7 +70,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield opened
 
 
-def test_stored_fact_checks_are_found_for_a_claim(desk: Desk, tmp_path: Path) -> None:
+def test_stored_fact_checks_are_found_for_a_claim(desk: Desk, judge: LocalJudge, tmp_path: Path) -> None:
     reviews = [
         {
             "@type": "ClaimReview",
@@ -65,13 +87,10 @@ def test_stored_fact_checks_are_found_for_a_claim(desk: Desk, tmp_path: Path) ->
     first = import_fact_checks(desk, str(file))
     assert (first.added, first.known, len(first.failed)) == (3, 0, 1)
     assert import_fact_checks(desk, str(file)).known == 3
-    confirmed, suggested = match("Abe and Putin have met five times.", None, desk.books.fact_checks, desk.embedder)
-    # The names stand in another order here, so even the right one is left to a person.
-    assert {confirmed.tier, suggested.tier} == {MatchTier.SUGGESTED}
-    confirmed, suggested = match("Putin and Abe have met five times.", None, desk.books.fact_checks, desk.embedder)
-    assert (confirmed.tier, confirmed.fact_check.url) == (MatchTier.CONFIRMED, "https://checks.example/0")
-    assert suggested.tier is MatchTier.SUGGESTED
-    assert [difference.kind for difference in suggested.differences] == [DifferenceKind.NUMBER]
+    found = match("Abe and Putin have met five times.", None, desk.books.fact_checks, desk.embedder, judge)
+    assert [each.tier for each in found] == [MatchTier.CONFIRMED, MatchTier.SUGGESTED]
+    assert found[0].fact_check.url == "https://checks.example/0"
+    assert [difference.kind for difference in found[1].differences] == [DifferenceKind.NUMBER]
 
 
 def test_a_source_that_is_not_there_is_an_error(desk: Desk, tmp_path: Path) -> None:

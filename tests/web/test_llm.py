@@ -97,7 +97,7 @@ def test_a_turn_of_a_conversation_that_only_the_model_may_answer_is_not_kept_whe
 @pytest.mark.parametrize("path", ASKED)
 def test_a_desk_without_a_remote_model_says_so_to_who_wants_nothing_else(path: str, client: TestClient) -> None:
     refused = client.post(path, json=ASKED[path] | {"llm_only": True})
-    assert (refused.status_code, refused.json()["code"]) == (503, "llm_unavailable")
+    assert (refused.status_code, refused.json()["code"]) == (422, "no_remote_model")
     assert "CLAIMDESK_BACKEND=llm" in refused.json()["detail"]
 
 

@@ -66,12 +66,13 @@ def list_fact_checks(caller: Reader, limit: Limit = PAGE, cursor: Cursor = None)
 
 @router.post("/match")
 def find_matches(body: MatchBody, caller: Checker) -> Matches:
-    """Finds earlier fact-checks of a claim. One is confirmed only where no name, number, date or "not" differs."""
+    """Finds earlier fact-checks of a claim. One is confirmed where each says what the other does, and nothing differs."""
     found = match(
         body.claim,
         body.said,
         caller.desk.books.fact_checks,
         caller.desk.embedder_of(caller.run()),
+        caller.desk.judge,
         MOST_MATCHES,
     )
     return Matches(matches=tuple(found))

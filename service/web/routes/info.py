@@ -50,6 +50,7 @@ _MATCHING = "python -m eval.tasks.claim_matching"
 
 THRESHOLDS = {
     "fact_check_confirmed": Threshold(value=matching.CONFIRMED, measured_by=_MATCHING),
+    "fact_check_equivalent": Threshold(value=matching.EQUIVALENT, measured_by=_MATCHING),
     "fact_check_suggested": Threshold(value=matching.SUGGESTED, measured_by=_MATCHING),
     "worth_checking": Threshold(value=WORTH_CHECKING, measured_by="python -m eval detection"),
 }
