@@ -83,7 +83,9 @@ class SqlClaims:
         before: int | None = None,
         limit: int = 50,
     ) -> list[DeskClaim]:
-        query = newest_rows(CLAIMS, before, limit, state=state, assignee=assignee)
+        query = newest_rows(CLAIMS, before, limit, state=state)
+        if assignee is not None:
+            query = query.where(CLAIMS.c.assignee.icontains(assignee, autoescape=True))
         with self._database.reading() as connection:
             return [DeskClaim.model_validate_json(row.value) for row in connection.execute(query)]
 

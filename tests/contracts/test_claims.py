@@ -102,10 +102,11 @@ def test_a_second_person_must_be_another_one_and_can_send_it_back(address: str) 
 
 def test_lists_are_by_state_and_person_newest_first(books: Books) -> None:
     first, second, third = (books.claims.receive(CLAIM, "k") for _ in range(3))
-    second = books.claims.take_step(second.id, Assign(to="anna"), "bob")
+    second = books.claims.take_step(second.id, Assign(to="Anna Berg"), "bob")
     assert [claim.id for claim in books.claims.claims(limit=2)] == [third.id, second.id]
     assert [claim.id for claim in books.claims.claims(before=second.seq)] == [first.id]
     assert books.claims.claims(assignee="anna") == books.claims.claims(state=ClaimState.ASSIGNED) == [second]
+    assert books.claims.claims(assignee="a%g") == []
 
 
 def test_a_claim_without_words_is_refused(books: Books) -> None:

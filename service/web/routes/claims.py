@@ -81,7 +81,7 @@ def list_claims(
     limit: Limit = PAGE,
     cursor: Cursor = None,
 ) -> Claims:
-    """Lists the queue, the last received first."""
+    """Lists the queue, the last received first; `assignee` is a name or a part of one."""
     found = caller.desk.books.claims.claims(
         state=state, assignee=assignee, before=decode_cursor(cursor), limit=limit + 1
     )
