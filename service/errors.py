@@ -20,6 +20,7 @@ ClaimdeskError
 │   ├── ArticleNotFound     article_not_found
 │   ├── ClaimNotFound       claim_not_found
 │   ├── ConversationNotFound  conversation_not_found
+│   ├── FeedNotFound        feed_not_found
 │   ├── JobNotFound         job_not_found
 │   ├── KeyNotFound         key_not_found
 │   ├── ModelNotFound       model_not_found
@@ -143,6 +144,10 @@ class ClaimNotFound(NotFound):
 
 class ConversationNotFound(NotFound):
     code = "conversation_not_found"
+
+
+class FeedNotFound(NotFound):
+    code = "feed_not_found"
 
 
 class JobNotFound(NotFound):

@@ -15,6 +15,7 @@ from service.ingest.document import Document
 from service.ingest.feed import FEED_TYPES, read_feed
 from service.ingest.pipeline import article_id_of, require
 from service.ingest.read import files_below, is_url
+from service.run import Run
 from service.webhooks.send import deliver_due
 
 MOST_LOOKS_OFF = 256  # looks between two tries of an address that keeps failing: a day at 300 s a look
@@ -33,9 +34,12 @@ class Arrived(Frozen):
 class Watch:
     """One feed or folder, looked at again and again. It remembers which files it saw, and the record the rest."""
 
-    def __init__(self, desk: Desk, target: str) -> None:
+    def __init__(self, desk: Desk, target: str, run: Run | None = None) -> None:
+        """`run` is on whose account articles are embedded; the local user's when None."""
         self._desk = desk
         self._target = target
+        self._run = run
+        self.failures: dict[str, Failure] = {}  # by source: what could not be taken in so far
         self._seen: dict[Path, tuple[int, int]] = {}
         self._looks = 0
         self._failed: dict[str, tuple[int, int]] = {}  # by address: how often, and the look to try it at again
@@ -52,8 +56,11 @@ class Watch:
                 arrived = self._take(require(document))
             except InputError as error:
                 self._put_off(document.source)
-                yield Failure(source=document.source, code=error.code, message=str(error))
+                failure = Failure(source=document.source, code=error.code, message=str(error))
+                self.failures[document.source] = failure
+                yield failure
                 continue
+            self.failures.pop(document.source, None)
             if arrived is not None:
                 yield arrived
         self._desk.push()
@@ -67,7 +74,7 @@ class Watch:
         review = desk.review(article)
         if review.findings:
             desk.books.webhooks.publish(Event.ARTICLE_REVIEWED, _message(article, review))
-        taken = desk.take([document])
+        taken = desk.take([document], run=self._run)
         if taken.failed:
             raise UnreadableFile(taken.failed[0].message)
         (stored,) = taken.articles

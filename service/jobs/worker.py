@@ -10,6 +10,7 @@ from huey.consumer import Consumer
 
 from service.desk import Desk
 from service.errors import Unavailable
+from service.jobs.feeds import FeedRounds
 from service.jobs.lease import LEASE_S
 from service.jobs.prune import prune
 from service.jobs.queue import JobQueue
@@ -37,7 +38,8 @@ class _Consumer(Consumer):  # type: ignore[misc]
 
 
 class Workers:
-    """`count` threads that do jobs, one that finds those that nobody was sent to, one that sends, one that tidies up.
+    """`count` threads that do jobs, one that finds those that nobody was sent to, and one each that sends, looks
+    at feeds, and tidies up.
 
     `private` lets webhooks be on loopback and private addresses.
     """
@@ -61,7 +63,13 @@ class Workers:
         queue.attend(self._work_on)
         self._consumer: Any = _Consumer(queue.huey, workers=count, periodic=False, max_delay=POLL_S)
         often = min(SWEEP_S, lease_s)
-        rounds = {"job-sweep": (self._sweep, often), "webhooks": (self._send, often), "tidy": (self._tidy, TIDY_S)}
+        self._feeds = FeedRounds(self._draining)
+        rounds = {
+            "job-sweep": (self._sweep, often),
+            "webhooks": (self._send, often),
+            "feeds": (self._look, often),
+            "tidy": (self._tidy, TIDY_S),
+        }
         self._rounds = [
             threading.Thread(target=self._repeat, args=(name, *round_), name=name, daemon=True)
             for name, round_ in rounds.items()
@@ -103,6 +111,10 @@ class Workers:
     def _send(self) -> None:
         for desk_id in self._desk_ids():
             deliver_due(self._desk_of(desk_id).books.webhooks, private=self._private, stop=self._draining)
+
+    def _look(self) -> None:
+        for desk_id in self._desk_ids():
+            self._feeds.look(self._desk_of(desk_id))
 
     def _tidy(self) -> None:
         for desk_id in self._desk_ids():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from service.ledgers.access import AnswerCache, Costs, Idempotency, Keys
 from service.ledgers.claims import AuditLog, Claims, Conversations, FactChecks
-from service.ledgers.work import Jobs, Webhooks
+from service.ledgers.work import Feeds, Jobs, Webhooks
 from service.ports import Record
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Conversations",
     "Costs",
     "FactChecks",
+    "Feeds",
     "Idempotency",
     "Jobs",
     "Keys",
@@ -37,6 +38,7 @@ class Books:
     audit: AuditLog
     fact_checks: FactChecks
     webhooks: Webhooks
+    feeds: Feeds
     conversations: Conversations
     idempotency: Idempotency
     costs: Costs

@@ -25,7 +25,8 @@ class Claims(Protocol):
         assignee: str | None = None,
         before: int | None = None,
         limit: int = 50,
-    ) -> list[DeskClaim]: ...
+    ) -> list[DeskClaim]:
+        """Those in that state, and with somebody whose name holds `assignee`, in capitals or not."""
 
     def take_step(self, claim_id: str, step: Step, actor: str) -> DeskClaim:
         """The claim after the step. Raises ClaimNotFound, WrongStep, SamePerson."""

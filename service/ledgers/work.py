@@ -1,9 +1,10 @@
-"""The tasks of keeping what is done behind a request: jobs, and messages to webhooks until they are delivered."""
+"""The tasks of keeping what is done behind a request: jobs, watched feeds, and messages until they are delivered."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from service.domain.feed import WatchedFeed
 from service.domain.job import Cursor, Job, JobError, JobItem, JobState, Work
 from service.domain.webhook import Delivery, DeliveryState, Event, NewWebhook, Webhook
 
@@ -56,6 +57,24 @@ class Jobs(Protocol):
 
     def prune(self, before: datetime) -> int:
         """Deletes jobs that ended before then, with their items; returns how many."""
+
+
+class Feeds(Protocol):
+    """The feeds that workers look at for this desk."""
+
+    def watch(self, url: str, added_by: str) -> WatchedFeed:
+        """The feed, due when its time has passed from now on; the one that is there where it is watched already."""
+
+    def unwatch(self, feed_id: str, actor: str) -> None:
+        """What it brought stays. Raises FeedNotFound."""
+
+    def feeds(self) -> list[WatchedFeed]: ...
+
+    def take_due(self, before: datetime) -> WatchedFeed | None:
+        """A feed that was last looked at before then, now looked at by the caller; None when there is none."""
+
+    def note(self, feed_id: str, *, taken: int, failing: int, problem: str | None) -> None:
+        """Keeps what came of a look: `taken` more articles, and what is wrong now. No fault where it is gone."""
 
 
 class Webhooks(Protocol):

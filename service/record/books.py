@@ -7,6 +7,7 @@ from service.record.claims import SqlClaims
 from service.record.conversations import SqlConversations
 from service.record.costs import SqlCosts
 from service.record.fact_checks import SqlFactChecks
+from service.record.feeds import SqlFeeds
 from service.record.idempotency import SqlIdempotency
 from service.record.jobs import SqlJobs
 from service.record.keys import SqlKeys
@@ -29,6 +30,7 @@ def open_books(url: str, schema: str | None = None, *, second_person: bool = Fal
         audit=SqlAuditLog(database),
         fact_checks=SqlFactChecks(database),
         webhooks=SqlWebhooks(database),
+        feeds=SqlFeeds(database),
         conversations=SqlConversations(database),
         idempotency=SqlIdempotency(database),
         costs=SqlCosts(database),

@@ -20,8 +20,7 @@ class SqlConversations:
         self._database = database
 
     def begin(self, title: str, created_by: str) -> ConversationSummary:
-        title = " ".join(title.split())[:LONGEST_TITLE]
-        values = {"id": uuid4().hex[:16], "title": title, "created_by": created_by, "created": to_text(now())}
+        values = {"id": uuid4().hex[:16], "title": _cut(title), "created_by": created_by, "created": to_text(now())}
         with self._database.writing() as connection:
             connection.execute(insert(CONVERSATIONS).values(values))
             return _summary(_require(connection, values["id"]))
@@ -52,7 +51,7 @@ class SqlConversations:
     def rename(self, conversation_id: str, title: str) -> ConversationSummary:
         with self._database.writing() as connection:
             seq = _require(connection, conversation_id).seq
-            connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.seq == seq).values(title=title))
+            connection.execute(update(CONVERSATIONS).where(CONVERSATIONS.c.seq == seq).values(title=_cut(title)))
             return _summary(_require(connection, conversation_id))
 
     def delete(self, conversation_id: str) -> None:
@@ -60,6 +59,10 @@ class SqlConversations:
             seq = _require(connection, conversation_id).seq
             connection.execute(delete(TURNS).where(TURNS.c.conversation_seq == seq))
             connection.execute(delete(CONVERSATIONS).where(CONVERSATIONS.c.seq == seq))
+
+
+def _cut(title: str) -> str:
+    return " ".join(title.split())[:LONGEST_TITLE]
 
 
 def _require(connection: Connection, conversation_id: str) -> "Row[tuple[int, str, str, str, str]]":

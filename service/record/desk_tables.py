@@ -1,4 +1,4 @@
-"""The tables of what people and systems do at a desk: keys, jobs, claims, fact-checks, webhooks, costs, conversations.
+"""The tables of what people and systems do at a desk: keys, feeds, jobs, claims, fact-checks, webhooks, costs, conversations.
 
 Moments are ISO 8601 text in UTC with microseconds: they sort as they happened, and the audit log hashes them.
 """
@@ -45,6 +45,20 @@ TURNS = Table(
     Column("conversation_seq", Integer, ForeignKey("conversations.seq"), primary_key=True, autoincrement=False),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("value", Text, nullable=False),  # JSON
+)
+
+FEEDS = Table(
+    "feeds",
+    METADATA,
+    _seq(),
+    Column("id", String, nullable=False, unique=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("added", String, nullable=False),
+    Column("added_by", String, nullable=False),
+    Column("looked", String, nullable=False),
+    Column("taken", Integer, nullable=False),
+    Column("failing", Integer, nullable=False),
+    Column("problem", Text),
 )
 
 JOBS = Table(

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest migration. Opening compares it with the database, so that Alembic is only loaded to migrate."""
 
 METADATA = MetaData()

@@ -1,4 +1,4 @@
-"""A feed is read: its entries are named, those that are stored are marked, and what is no feed is refused."""
+"""A feed is read, its entries named and the stored ones marked; what is no feed is refused; and feeds are watched."""
 
 import pytest
 from fastapi.testclient import TestClient
@@ -34,3 +34,21 @@ def test_what_is_no_feed_is_refused(client: TestClient, monkeypatch: pytest.Monk
     answer("<p>An article.</p>", monkeypatch)
     read = client.post("/v1/feeds", json={"url": "https://news.example/a"})
     assert (read.status_code, read.json()["code"]) == (415, "unsupported_type")
+
+
+def test_a_feed_is_watched_listed_and_watched_no_more(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(FEED, monkeypatch)
+    body = {"url": "https://news.example/feed.xml", "watch": True}
+    for _ in range(2):
+        assert len(client.post("/v1/feeds", json=body).json()["entries"]) == 2
+    (feed,) = client.get("/v1/feeds").json()["feeds"]
+    assert (feed["url"], feed["taken"], feed["problem"]) == (body["url"], 0, None)
+    assert client.delete(f"/v1/feeds/{feed['id']}").status_code == 204
+    assert client.get("/v1/feeds").json() == {"feeds": []}
+    assert client.delete(f"/v1/feeds/{feed['id']}").json()["code"] == "feed_not_found"
+
+
+def test_what_is_no_feed_is_not_watched(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer("<p>An article.</p>", monkeypatch)
+    assert client.post("/v1/feeds", json={"url": "https://news.example/a", "watch": True}).status_code == 415
+    assert client.get("/v1/feeds").json() == {"feeds": []}

@@ -33,6 +33,7 @@ def ids(client: TestClient, desk: Desk, key: MakeKey) -> dict[str, str]:
 
     article = send("/v1/articles", {"text": STORY, "url": "https://news.example/talks"})["articles"][0]["id"]
     desk.books.webhooks.subscribe("https://hooks.example/x", list(Event), "local")
+    feed = desk.books.feeds.watch(f"https://news.example/{SECRET}.xml", "local").id
     claim = send("/v1/claims", {"text": f"{SECRET} met Putin.", "article_id": article})["id"]
     for step in ({"step": "decide", "label": "refuted", "note": "No."}, {"step": "publish"}):
         send(f"/v1/claims/{claim}/steps", step)
@@ -44,6 +45,7 @@ def ids(client: TestClient, desk: Desk, key: MakeKey) -> dict[str, str]:
     return {
         "article_id": article,
         "claim_id": claim,
+        "feed_id": feed,
         "job_id": job,
         "conversation_id": talk,
         "webhook_id": desk.books.webhooks.webhooks()[0].id,
@@ -141,6 +143,7 @@ def test_every_route_but_the_open_ones_needs_a_key_and_its_scope(client: TestCli
         done = client.request(method, place, headers=ingester, json=BODIES.get(path, {}))
         assert done.status_code != 200 or path == "/v1/articles", (method, path, done.text)
         if not (
-            path.startswith(("/v1/articles", "/v1/fact-checks", "/v1/jobs/ingest")) and method in ("POST", "DELETE")
+            path.startswith(("/v1/articles", "/v1/fact-checks", "/v1/feeds", "/v1/jobs/ingest"))
+            and method in ("POST", "DELETE")
         ):
             assert done.status_code in (403, 422), (method, path, done.status_code)
