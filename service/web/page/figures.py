@@ -21,7 +21,7 @@ def draw_figures(found: MeasuredQuality, t: Strings) -> str:
         )
     cores = t("quality.cores", n=quality.cores)
     made = (t("quality.judge", judge=quality.judge), quality.measured, cores)
-    head = _make("p", {"class": "meta"}, *(_make("span", each) for each in made), _make("code", quality.command))
+    head = _make("p", {"class": "meta"}, " · ".join(made), " · ", _make("code", quality.command))
     panels = _make("div", {"class": "panels"}, _reliability(quality, t), _thresholds(quality.thresholds, t))
     return _html(head) + _html(panels) + _html(_sets(quality.sets, t))
 

@@ -61,7 +61,7 @@ def mount(app: FastAPI) -> None:
         return _send(render(QUALITY, root, scripts_of(QUALITY.name, assets), figures))
 
     @app.get(f"{root}/{{path:path}}", include_in_schema=False)
-    def asset(path: str) -> Response:
+    async def asset(path: str) -> Response:  # it waits for nothing: a thread of its own would take longer than it does
         if path not in assets:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         found = assets[path]

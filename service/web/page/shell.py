@@ -1,5 +1,6 @@
 """A page's template and the strings of its language become its HTML."""
 
+import re
 from collections.abc import Iterable
 from string import Template
 
@@ -26,6 +27,9 @@ PAGES = (
 )
 
 
+_ASK = re.compile(r'<ask id="(?P<id>[^"]+)" title="(?P<title>[^"]+)">\n(?P<fields>.*?)</ask>', re.DOTALL)
+
+
 class _Dotted(Template):
     """`${chat.send}` names a string; nothing else is filled in."""
 
@@ -38,8 +42,7 @@ def render(page: Page, assets: str, scripts: Iterable[str], content: str = "") -
     A placeholder without a string is an error, so that no page shows a gap.
     """
     strings = read_plain_strings(LANGUAGE)
-    buttons = _Dotted(_template("dialog_buttons.html")).substitute(strings)
-    body = _Dotted(_template(f"{page.name}.html")).substitute(strings, buttons=buttons, content=content)
+    body = _Dotted(_frame_asks(_template(f"{page.name}.html"))).substitute(strings, content=content)
     return _Dotted(_template("shell.html")).substitute(
         strings,
         language=LANGUAGE,
@@ -52,6 +55,12 @@ def render(page: Page, assets: str, scripts: Iterable[str], content: str = "") -
         version=__version__,
         body=body,
     )
+
+
+def _frame_asks(template: str) -> str:
+    """The template with each `<ask id title>` fields `</ask>` of it as the dialog that `ask(id)` of dialog.js shows."""
+    frame = _Dotted(_template("ask.html"))
+    return _ASK.sub(lambda found: frame.safe_substitute(found.groupdict()), template)
 
 
 def _link(page: Page, strings: dict[str, str], *, current: bool) -> str:

@@ -14,7 +14,7 @@ from service.check.chain import LONGEST_CLAIM
 from service.claims.claimreview import draft_claim_review
 from service.domain.base import Frozen
 from service.domain.chat import Turn
-from service.domain.conversation import LONGEST_TITLE, Conversation, ConversationSummary, SaidTurn, TurnKind
+from service.domain.conversation import Conversation, ConversationSummary, SaidTurn, TurnKind
 from service.domain.report import Answer, Report
 from service.errors import ForeignConversation, NotFound
 from service.run import Run
@@ -33,7 +33,9 @@ ConversationId = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[^\
 
 
 class TitleBody(Frozen):
-    title: Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE, pattern=r"\S")]
+    """A title, such as the first question; what is longer than 200 characters is cut."""
+
+    title: Annotated[str, Field(min_length=1, max_length=LONGEST_QUESTION, pattern=r"\S")]
 
 
 class SayBody(Frozen):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -28,7 +28,7 @@ WAITS_MS = 20_000  # a step on a machine whose cores are taken; a passing step t
 
 MOST_TABS = 150
 
-OpenPage = Callable[..., Page]
+OpenPage = Callable[[str], Page]
 
 expect.set_options(timeout=WAITS_MS)
 
@@ -80,20 +80,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def profile() -> Iterator[BrowserContext]:
+    """One profile, so that scripts and fonts are loaded once; each page in it has a session of its own."""
     # Not for the whole session: its event loop would be in the way of other tests' own.
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine: apt-get install chromium")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield opened
-        opened.close()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 860}, permissions=["clipboard-read", "clipboard-write"]
+        )
+        context.set_default_timeout(WAITS_MS)
+        yield context
+        browser.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address in a fresh profile. At the end of the test no page may have complained or gone outside."""
-    contexts: list[BrowserContext] = []
+def open_page(profile: BrowserContext) -> Iterator[OpenPage]:
+    """Opens an address. At the end of the test no page may have complained or gone outside."""
+    pages: list[Page] = []
     complaints: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -105,12 +110,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         if not sent.url.startswith(origin):
             complaints.append(f"a request to {sent.url}")
 
-    def open_one(address: str, *, width: int = 1280, height: int = 860, theme: str = "light", **more: object) -> Page:
-        size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, color_scheme=theme, permissions=["clipboard-read", "clipboard-write"], **more)  # type: ignore[arg-type]  # fmt: skip
-        context.set_default_timeout(WAITS_MS)
-        contexts.append(context)
-        page = context.new_page()
+    def open_one(address: str) -> Page:
+        page = profile.new_page()
+        pages.append(page)
         page.on("console", hear)
         page.on("dialog", lambda dialog: complaints.append(f"a dialog: {dialog.message}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -120,8 +122,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert not complaints
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import httpx2
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.web.page.conftest import OpenPage, tab_to
 
@@ -34,7 +34,7 @@ def test_what_is_no_evidence_is_named_and_the_search_follows_the_typing(site: st
     page.get_by_label("Search titles and text").press_sequentially("Kishida Hokkaido")
     expect(page.locator(".stored-title")).to_have_count(1)
     page.get_by_label("Search titles and text").fill("Kishida zebra")
-    expect(page.locator("#stored-list")).to_contain_text("No article holds all these words")
+    expect(page.locator("#stored-list-none")).to_be_visible()
 
 
 def test_a_refused_address_says_why(site: str, open_page: OpenPage) -> None:
@@ -61,7 +61,7 @@ def test_an_articles_versions_are_compared_and_it_can_be_withdrawn(site: str, op
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     pane.get_by_role("button", name="Withdraw").click()
     page.get_by_role("dialog").get_by_role("button", name="Withdraw").click()
-    expect(page.locator("#stored-list")).to_contain_text("No article holds all these words")
+    expect(page.locator("#stored-list-none")).to_be_visible()
 
 
 def test_each_line_of_a_jsonl_file_says_what_became_of_it(site: str, open_page: OpenPage, tmp_path: Path) -> None:
@@ -77,20 +77,37 @@ def test_each_line_of_a_jsonl_file_says_what_became_of_it(site: str, open_page: 
 
 
 def test_a_feeds_new_entries_are_taken_in_one_by_one(site: str, open_page: OpenPage) -> None:
-    """The route that reads a feed has tests of its own: here its answer stands in for a publisher's."""
+    """The routes of feeds have tests of their own: here their answers stand in for a publisher's and a worker's."""
     entries = [
         {"url": "http://127.0.0.1:1/new", "title": "New", "is_stored": False},
         {"url": "http://127.0.0.1:1/old", "title": "Old", "is_stored": True},
     ]
+    watched = {
+        "id": "feed_1", "url": "https://news.example/feed.xml", "looked": "2026-11-24T20:00:00Z",
+        "taken": 2, "failing": 1, "problem": "http://127.0.0.1:1/new: It is refused.",
+    }  # fmt: skip
+    feeds = [watched]
     page = open_page(f"{site}/archive")
-    page.route("**/v1/feeds", lambda route: route.fulfill(json={"entries": entries}))
-    page.get_by_label("Feed").fill("https://news.example/feed.xml")
+
+    def answer(route: Route) -> None:
+        if route.request.method == "DELETE":
+            feeds.clear()
+            return route.fulfill(status=204)
+        return route.fulfill(json={"entries": entries} if route.request.method == "POST" else {"feeds": feeds})
+
+    page.route("**/v1/feeds**", answer)
+    page.get_by_role("textbox", name="Feed").fill("https://news.example/feed.xml")
     page.get_by_role("button", name="Take in", exact=True).click()
     expect(page.locator("#taking-count")).to_have_text("2 of 2 done")
     rows = page.locator("#taking-list > li")
     expect(rows.nth(0)).to_contain_text("2 entries in the feed. 1 of them is stored already.")
     expect(rows.nth(1)).to_contain_text("http://127.0.0.1:1/new")
     expect(rows.nth(1).get_by_role("alert")).to_contain_text("fetch_refused")
+    feed = page.get_by_role("region", name="Watched feeds").get_by_role("listitem")
+    expect(feed).to_contain_text("2 articles since it was added · 1 could not be read")
+    expect(feed).to_contain_text("It is refused.")
+    feed.get_by_role("button", name="Stop watching").click()
+    expect(page.get_by_role("region", name="Watched feeds")).to_be_hidden()
 
 
 def test_an_article_is_found_read_anew_and_withdrawn_by_keyboard_alone(site: str, open_page: OpenPage) -> None:
@@ -114,4 +131,4 @@ def test_an_article_is_found_read_anew_and_withdrawn_by_keyboard_alone(site: str
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text("Withdraw this article?")
     page.keyboard.press("Enter")
-    expect(page.locator("#stored-list")).to_contain_text("No article holds all these words")
+    expect(page.locator("#stored-list-none")).to_be_visible()

@@ -31,8 +31,8 @@ def test_a_finding_stands_in_the_text_and_shows_both_passages(site: str, open_pa
     expect(finding.locator(".passage b")).to_have_text(["u", "i"])
     expect(page.locator(".copy .found.is-error:not(.is-other)")).to_have_text("Kushida")
     finding.locator(".passage").nth(1).click()
-    expect(page.locator(".copy .is-current")).to_have_text("Kishida")
-    expect(page.locator(".copy .is-current")).to_be_focused()
+    expect(page.locator(".copy :target")).to_have_text("Kishida")
+    expect(page.locator(".copy :target")).to_be_focused()
 
 
 def test_a_fix_is_written_into_the_copy_and_can_be_undone(site: str, open_page: OpenPage) -> None:
@@ -98,13 +98,31 @@ def test_files_are_reviewed_and_not_stored_and_reports_are_saved(
     assert "Kushida" in Path(saved.value.path()).read_text()
     page.goto(f"{site}/archive")
     page.get_by_label("Search titles and text").fill("Reporters comments crisis asked")
-    expect(page.locator("#stored-list")).to_contain_text("No article holds all these words")
+    expect(page.locator("#stored-list-none")).to_be_visible()
 
 
 def test_a_stored_article_is_reviewed_from_the_archive(site: str, open_page: OpenPage) -> None:
     page = open_page(f"{site}/archive")
     page.get_by_role("button", name="Japan's Embrace of Russia").first.click()
     page.get_by_role("link", name="Review it").click()
+    expect(page.locator(".finding")).to_contain_text("Kushida")
+
+
+def test_a_stored_article_is_found_by_its_words_and_reviewed(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/review")
+    page.get_by_role("button", name="Stored article").click()
+    box = page.get_by_role("dialog")
+    box.get_by_label("Search titles and text").fill("zebra crossing")
+    expect(box).to_contain_text("No article holds all these words")
+    box.get_by_label("Search titles and text").fill("Kishida Hokkaido")
+    expect(box.locator(".stored-title")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".finding")).to_contain_text("Kushida")
+
+
+def test_the_sample_is_one_click_away(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/review")
+    page.get_by_role("button", name="Try the sample").click()
     expect(page.locator(".finding")).to_contain_text("Kushida")
 
 
@@ -133,7 +151,7 @@ def test_copy_is_reviewed_and_a_finding_dismissed_by_keyboard_alone(site: str, o
     expect(page.locator("#findings-title")).to_be_focused()
     tab_to(page, ".finding .passage")
     page.keyboard.press("Enter")
-    expect(page.locator(".copy .is-current")).to_be_focused()
+    expect(page.locator(".copy :target")).to_be_focused()
     tab_to(page, ".finding .button.quiet")
     page.keyboard.press("Enter")
     page.keyboard.type("both are real")

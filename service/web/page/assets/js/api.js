@@ -46,6 +46,7 @@ export async function call(method, path, options) {
   return response.status === 204 ? null : response.json();
 }
 
+export const pathOf = (kind, id) => `/v1/${kind}/${encodeURIComponent(id)}`;
 export const get = (path) => call("GET", path);
 export const post = (path, body) => call("POST", path, { body });
 

@@ -1,6 +1,6 @@
 /* A stored article in the pane: open at a cited sentence, or with its versions and what can be done with it. */
 
-import { call, get, post } from "./api.js";
+import { call, get, pathOf, post } from "./api.js";
 import { paragraphs, sectionName } from "./article.js";
 import { confirmed } from "./dialog.js";
 import { button, byId, facts, h, linkButton, outsideLink, toast } from "./dom.js";
@@ -8,11 +8,10 @@ import { attempt } from "./problem.js";
 import { day, t } from "./strings.js";
 import { changes } from "./versions.js";
 
-const pathOf = (id) => `/v1/articles/${encodeURIComponent(id)}`;
 const kept = new Map(); // a version never changes, so what was read once is kept: a citation opens at once
 
 function read(id, version) {
-  const path = `${pathOf(id)}?version=${version}`;
+  const path = `${pathOf("articles", id)}?version=${version}`;
   if (!kept.has(path)) {
     const reading = get(path);
     kept.set(path, reading);
@@ -53,7 +52,8 @@ export function openArticle(id, { changed, from, version = null }) {
   const options = { changed, from };
   const bar = h("div.row.grow");
   return fill(from, [bar], async () => {
-    const [article, { versions }] = await Promise.all([get(version ? `${pathOf(id)}?version=${version}` : pathOf(id)), get(`${pathOf(id)}/versions`)]);
+    const path = pathOf("articles", id);
+    const [article, { versions }] = await Promise.all([get(version ? `${path}?version=${version}` : path), get(`${path}/versions`)]);
     bar.replaceChildren(...tools(article, options));
     return { article, rows: [], more: versions.length > 1 && versionPicker(article, versions, options), content: paragraphs(article) };
   });
@@ -105,7 +105,7 @@ function about(article, rows, more) {
   const published = article.published ? `${day(article.published)} ${article.published_inferred ? t("source.inferred") : ""}` : t("source.no_date");
   return h(
     "div.stack",
-    h("h2", { tabindex: "-1" }, article.title ?? t("source.untitled")),
+    h("h2.clamped", { tabindex: "-1" }, article.title ?? t("source.untitled")),
     facts([
       ...rows,
       [t("source.published"), published],
@@ -134,7 +134,7 @@ function tools(article, { changed, from }) {
   const act = (work) => attempt(byId("pane").querySelector(".paper"), work);
   const again = () =>
     act(async () => {
-      const { articles } = await post(`${pathOf(article.id)}/reprocess`);
+      const { articles } = await post(`${pathOf("articles", article.id)}/reprocess`);
       toast(t(`statuses.${articles[0].status}`));
       changed();
       await openArticle(article.id, { changed, from });
@@ -142,7 +142,7 @@ function tools(article, { changed, from }) {
   const withdraw = async () => {
     if (!(await confirmed(t("archive.delete_title"), t("archive.delete_more"), t("archive.delete")))) return;
     await act(async () => {
-      await call("DELETE", pathOf(article.id));
+      await call("DELETE", pathOf("articles", article.id));
       closePane();
       toast(t("archive.deleted"));
       changed();

@@ -1,10 +1,10 @@
 /* Words in the box become a turn: a question's answer or a claim's verdict, with what happened on the way. */
 
-import { follow, get } from "./api.js";
+import { follow, get, pathOf } from "./api.js";
 import { answerBody } from "./answer.js";
 import { warm } from "./article_pane.js";
 import { citedText } from "./citations.js";
-import { ensureOpen, list, openId, pathOf } from "./conversations.js";
+import { ensureOpen, list, openId } from "./conversations.js";
 import { button, byId, h } from "./dom.js";
 import { kindOf } from "./kinds.js";
 import { attempt, problemBox } from "./problem.js";
@@ -64,7 +64,7 @@ async function send(text, kind, asOf = null) {
     },
   };
   try {
-    const path = `${pathOf(await ensureOpen(text))}/turns`;
+    const path = `${pathOf("conversations", await ensureOpen(text))}/turns`;
     const body = { kind, said: text, ...(asOf && { as_of: asOf }) };
     showResult(turn, kind, await follow(path, body, (event, data) => hear[event]?.(data), running.signal));
   } catch (error) {
@@ -92,13 +92,13 @@ function showResult({ element, body }, kind, { number, answer, report }) {
   element.id = `turn-${number}`;
   element.classList.add("is-done"); // a verdict shows the claim itself, marked
   const problems = result.problems?.map((problem) => h("p.small.note", problem.message)) ?? [];
-  body.replaceChildren(answer ? answerBody(answer) : verdictCard(report), ...problems, footer(kind, result, `${pathOf(openId())}/turns/${number}`, element.id));
+  body.replaceChildren(answer ? answerBody(answer) : verdictCard(report), ...problems, footer(kind, result, `${pathOf("conversations", openId())}/turns/${number}`, element.id));
 }
 
 /** Shows the turns of the conversation that the address names. */
 async function showKept(id) {
   byId("welcome").hidden = true;
-  const kept = await attempt(byId("turns"), () => get(pathOf(id)));
+  const kept = await attempt(byId("turns"), () => get(pathOf("conversations", id)));
   for (const turn of kept?.turns ?? []) showResult(openTurn(turn.said, turn.kind, turn.as_of), turn.kind, turn);
   if (location.hash) byId(location.hash.slice(1))?.scrollIntoView({ block: "start" });
 }

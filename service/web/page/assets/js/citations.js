@@ -2,7 +2,7 @@
 
 import { sectionName } from "./article.js";
 import { openSource } from "./article_pane.js";
-import { byId, h } from "./dom.js";
+import { byId, h, meta } from "./dom.js";
 import { day, t } from "./strings.js";
 
 const titleOf = (citation) => citation.title ?? t("source.untitled");
@@ -10,7 +10,7 @@ const titleOf = (citation) => citation.title ?? t("source.untitled");
 /** A passage with what stands under it: title, date, section. `quote` is its text, or pieces of it. */
 const passage = (citation, quote) => [
   h("blockquote", quote),
-  h("span.meta", h("span", titleOf(citation)), citation.published && h("time", { datetime: citation.published }, day(citation.published)), h("span", sectionName(citation.section))),
+  meta(titleOf(citation), citation.published && day(citation.published), sectionName(citation.section)),
 ];
 
 const doubtOf = ({ state }) => state === "misattributed" && t(`states.${state}`);
@@ -57,12 +57,8 @@ function show(anchor, citation) {
   preview.replaceChildren(...passage(citation, citation.quote), doubt ? h("p.small", doubt) : "");
   preview.onpointerenter = () => clearTimeout(hiding);
   preview.onpointerleave = hide;
-  preview.showPopover();
+  preview.showPopover({ source: anchor }); // the style sheet puts it there
   anchor.setAttribute("aria-describedby", "preview");
-  const [box, own] = [anchor.getBoundingClientRect(), preview.getBoundingClientRect()];
-  const above = box.top - own.height - 6;
-  preview.style.left = `${Math.min(Math.max(8, box.left + (box.width - own.width) / 2), innerWidth - own.width - 8)}px`;
-  preview.style.top = `${above > 8 ? above : box.bottom + 6}px`;
 }
 
 function hide() {

@@ -1,8 +1,8 @@
-/* A claim's file: what the machine said beside what the desk decided, what can be done next, and all that was done. */
+/* A claim's file: what the machine said last beside what the desk decides, what can be done next, and all that was done. */
 
-import { get, post } from "./api.js";
+import { get, pathOf, post } from "./api.js";
 import { ask } from "./dialog.js";
-import { button, byId, facts, folded, h, outsideLink, status } from "./dom.js";
+import { button, byId, facts, h, meta, onPress, outsideLink, status } from "./dom.js";
 import { copy } from "./files.js";
 import { attempt, problemBox } from "./problem.js";
 import { saveClaimReview } from "./result.js";
@@ -13,9 +13,6 @@ const NEXT = { queued: "check", assigned: "check", checked: "decide", awaiting_s
 const QUIET = new Set(["note", "dismiss", "reopen"]);
 const SAID_BY_THE_ROW = new Set(["by", "claim", "digest", "text", "number", "origin"]);
 
-const pathOf = (id) => `/v1/claims/${encodeURIComponent(id)}`;
-
-/** Where a claim stands, in words. */
 export const stateMark = (state) => h(`span.state.is-${state}`, t(`claim_states.${state}`));
 
 let open = null; // the claim whose file is shown: a check that ends late may be another's
@@ -25,7 +22,7 @@ export function openFile(id, changed) {
   open = id;
   byId("opened").hidden = true;
   byId("file-problem").replaceChildren();
-  const path = pathOf(id);
+  const path = pathOf("claims", id);
   const redraw = () =>
     attempt(byId("file-problem"), async () => {
       const file = await get(path);
@@ -50,13 +47,14 @@ export function openFile(id, changed) {
   return id && redraw();
 }
 
-byId("file-link").addEventListener("click", () => copy(location.href));
-byId("file-review").addEventListener("click", () => saveClaimReview(`${pathOf(open)}/claimreview`, byId("file-problem")));
+onPress("file-link", () => copy(location.href));
+onPress("file-review", () => saveClaimReview(`${pathOf("claims", open)}/claimreview`, byId("file-problem")));
 
-function show({ claim, steps, verdicts, decisions, history }, take) {
+function show({ claim, steps, verdicts, history }, take) {
+  const newest = verdicts.at(-1);
   /* A step that needs words has a dialog of its own. */
   const begin = async (step) => {
-    const values = { assign: { to: claim.assignee ?? "" }, decide: { corrected_text: verdicts.at(-1)?.report.corrected_claim ?? "" } };
+    const values = { assign: { to: claim.assignee ?? "" }, decide: { corrected_text: newest?.report.corrected_claim ?? "" } };
     const given = byId(`do-${step}`) ? await ask(`do-${step}`, values[step]) : {};
     if (given) await take({ step, ...given, ...(given.agrees && { agrees: given.agrees === "yes" }) });
   };
@@ -68,8 +66,8 @@ function show({ claim, steps, verdicts, decisions, history }, take) {
   fill("file-claim", claim.text);
   fill("file-facts", aboutClaim(claim));
   fill("steps", ...steps.map((step) => button(t(`desk.do_${step}`), () => begin(step), look(step))));
-  fill("machine", ...machine(verdicts));
-  fill("person", ...person(claim.decision, decisions));
+  fill("machine", newest ? machine(newest) : h("p.muted", t("desk.unchecked")));
+  fill("person", claim.decision ? person(claim.decision) : h("p.muted", t("desk.undecided")));
   fill("timeline", ...history.map(entry));
 }
 
@@ -82,19 +80,9 @@ const aboutClaim = (claim) =>
     [t("desk.received"), `${moment(claim.received)}, ${claim.received_by}, ${t(`origins.${claim.origin}`)}`],
   ]);
 
-function machine(verdicts) {
-  if (!verdicts.length) return [h("p.muted", t("desk.unchecked"))];
-  const [newest, ...older] = verdicts.toReversed();
-  const rows = older.map((each) => h("li.row", badge(each.report.label), moment(each.checked), h("span.muted", each.report.backend)));
-  return [h("p.small.muted", moment(newest.checked)), verdictCard(newest.report), rows.length ? folded("small", t("desk.older", { n: rows.length }), h("ul", rows)) : ""];
-}
+const machine = ({ checked, report }) => h("div", h("p.small.muted", `${moment(checked)}, ${report.backend}`), verdictCard(report));
 
-function person(standing, decisions) {
-  const past = decisions.filter((each) => each.number !== standing?.number).toReversed();
-  return [standing ? decision(standing) : h("p.muted", t("desk.undecided")), past.length ? folded("small", t("desk.past", { n: past.length }), past.map(decision)) : ""];
-}
-
-const decision = (each) =>
+const person = (each) =>
   h(
     "div.decision.card.stack",
     badge(each.label),
@@ -109,7 +97,7 @@ function entry({ payload, action, at, seq, hash }) {
   const words = Object.entries(told).filter(([name, value]) => !SAID_BY_THE_ROW.has(name) && value !== null);
   return h(
     "li",
-    h("p.row", h("strong", tryText(`audit.${action.replace(".", "_")}`, action)), h("span.meta", h("span", by), h("time", { datetime: at }, moment(at)))),
+    h("p.row", h("strong", tryText(`audit.${action.replace(".", "_")}`, action)), meta(by, moment(at))),
     words.map(([name, value]) => h("p.small", `${tryText(`audit_words.${name}`, name)}: `, tryText(`labels.${value}`, String(value)))),
     h("code.muted", { title: t("desk.hash") }, `${seq} · ${hash.slice(0, 12)}`),
   );

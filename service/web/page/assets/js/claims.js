@@ -18,14 +18,12 @@ export function showClaims(review) {
   byId("worth").replaceChildren(...rows.map((each) => each.element));
   byId("checked").textContent = t(rows.length ? "claims.lead" : "claims.none");
   bar.hidden = true;
+  all.hidden = !rows.length;
   bar.max = rows.length;
   name(false);
 }
 
-function name(isRunning) {
-  all.hidden = !rows.length;
-  all.textContent = isRunning ? t("chat.stop") : t("claims.all", { n: rows.length });
-}
+const name = (isRunning) => (all.textContent = isRunning ? t("chat.stop") : t("claims.all", { n: rows.length }));
 
 all.addEventListener("click", async () => {
   if (stop) return stop.abort();

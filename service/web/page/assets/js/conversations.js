@@ -1,22 +1,18 @@
 /* The reader's conversations in the rail: opened, renamed, deleted; and the one that is open. */
 
-import { call, get, post } from "./api.js";
+import { call, get, pathOf, post } from "./api.js";
 import { ask, confirmed } from "./dialog.js";
 import { button, byId, h, linkButton } from "./dom.js";
 import { attempt } from "./problem.js";
 import { t } from "./strings.js";
 
-const LONGEST_TITLE = 200;
-
-export const pathOf = (id) => `/v1/conversations/${encodeURIComponent(id)}`;
-
 /** The id of the conversation that the address names, or null on a new page. */
 export const openId = () => /^\/c\/([^/]+)$/.exec(location.pathname)?.[1] ?? null;
 
-/** The open conversation's id; a new one is begun with its first words as the title. */
+/** The open conversation's id; a new one is begun with its first words as the title, cut by the service. */
 export async function ensureOpen(words) {
   if (openId()) return openId();
-  const begun = await post("/v1/conversations", { title: [...words].slice(0, LONGEST_TITLE).join("") });
+  const begun = await post("/v1/conversations", { title: words });
   history.pushState(null, "", `/c/${begun.id}`);
   list();
   return begun.id;
@@ -36,12 +32,12 @@ function row({ id, title }, place) {
   const isOpen = openId() === id;
   const rename = async () => {
     const given = await ask("rename", { title });
-    if (given) await attempt(place, () => call("PATCH", pathOf(id), { body: given }).then(list));
+    if (given) await attempt(place, () => call("PATCH", pathOf("conversations", id), { body: given }).then(list));
   };
   const remove = async () => {
     if (!(await confirmed(t("talks.delete_title"), title, t("talks.delete")))) return;
     await attempt(place, async () => {
-      await call("DELETE", pathOf(id));
+      await call("DELETE", pathOf("conversations", id));
       if (isOpen) location.assign("/");
       else await list();
     });

@@ -3,20 +3,17 @@
 import { fetchText, post } from "./api.js";
 import { openFile, stateMark } from "./claim_file.js";
 import { ask } from "./dialog.js";
-import { byId, h } from "./dom.js";
+import { byId, h, meta, onPress } from "./dom.js";
 import { download } from "./files.js";
 import { followTyping, listOf } from "./pages.js";
 import { attempt } from "./problem.js";
+import { takeSample } from "./sample.js";
 import { ready } from "./shell.js";
 import { moment, t } from "./strings.js";
 import { badge } from "./verdict.js";
 
 const filters = () => ({ state: byId("state").value, assignee: byId("assignee").value.trim() });
-const nothing = ({ state, assignee }) => {
-  const kind = state || assignee ? "none_found" : "empty";
-  return h("div.empty.dashed.stack", h("h2", t(`desk.${kind}`)), h("p", t(`desk.${kind}_more`)));
-};
-const list = listOf(byId("queue-list"), "/v1/claims", "claims", { query: filters, row, nothing, told: markChosen });
+const list = listOf(byId("queue-list"), "/v1/claims", "claims", { query: filters, row, told: markChosen });
 
 function row({ id, text, state, assignee, received, machine_label: machine, decision }) {
   const said = (who, label) => label && h("span.said.row.muted", t(who), badge(label));
@@ -25,8 +22,8 @@ function row({ id, text, state, assignee, received, machine_label: machine, deci
     h(
       "button.claim-row.tile",
       { "data-claim": id, onclick: () => choose(id) },
-      h("span.claim-text", text),
-      h("span.meta", stateMark(state), assignee && h("span", assignee), h("time", { datetime: received }, moment(received))),
+      h("span.claim-text.clamped", text),
+      meta(stateMark(state), assignee, moment(received)),
       h("span.row", said("desk.machine", machine), said("desk.person", decision?.label)),
     ),
   );
@@ -46,19 +43,25 @@ function choose(id) {
   markChosen();
 }
 
-byId("back").addEventListener("click", () => choose(null));
-byId("filters").addEventListener("submit", (event) => event.preventDefault());
-byId("state").addEventListener("change", () => list());
-followTyping(byId("assignee"), () => list());
-byId("add").addEventListener("click", async () => {
-  const given = await ask("add-claim");
-  if (!given) return;
-  const claim = await attempt(byId("queue-problem"), () => post("/v1/claims", given));
+async function add(receive) {
+  const claim = await attempt(byId("queue-problem"), receive);
   if (!claim) return;
   await list();
   choose(claim.id);
+}
+
+/* A claim that the sample article speaks against, with the article that does so. */
+onPress("sample", () => add(() => takeSample().then(() => post("/v1/claims", { text: t("welcome.slip") }))));
+
+onPress("back", () => choose(null));
+byId("filters").addEventListener("submit", (event) => event.preventDefault());
+byId("state").addEventListener("change", () => list());
+followTyping(byId("assignee"), () => list());
+onPress("add", async () => {
+  const given = await ask("add-claim");
+  if (given) await add(() => post("/v1/claims", given));
 });
-byId("export").addEventListener("click", () =>
+onPress("export", () =>
   attempt(byId("queue-problem"), async () => {
     const query = new URLSearchParams(byId("state").value && { state: byId("state").value });
     download(await fetchText("GET", `/v1/claims/export?${query}`), "claims.csv", "text/csv");

@@ -16,7 +16,6 @@ export function ask(id, values = {}, words = {}) {
   return new Promise((resolve) => box.addEventListener("close", () => resolve(box.returnValue === "yes" ? given() : null), { once: true }));
 }
 
-/** True when the reader confirms. */
 export const confirmed = async (title, more, yes) => (await ask("confirm", {}, { title, more, yes })) !== null;
 
 let asking = null;

@@ -30,6 +30,9 @@ export function button(label, onclick, look = "", glyph = "", props = {}) {
 
 export const linkButton = (label, href, look = "", glyph = "") => h(`a.button.${look}`, { href }, glyph && icon(glyph), label);
 
+/** Short facts in one line; what is null or false is left out. */
+export const meta = (...told) => h("span.meta", told.filter(isThere).map((each, at) => [at > 0 && " · ", h("span", each)]));
+
 /** Names and values, as [name, value]; a row that is false is left out. */
 export const facts = (rows) => h("dl.facts.row", rows.filter(Boolean).map(([name, value]) => h("div", h("dt", name), h("dd", value))));
 
@@ -37,18 +40,17 @@ export const folded = (name, summary, ...content) => h(`details.${name}`, h("sum
 
 /** A link to a web address out of an article, or just its text when it is no web address. */
 export function outsideLink(address, text) {
-  const isWeb = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
-  return isWeb ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, text) : h("span", text);
+  return /^https?:\/\//i.test(address) ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, text) : h("span", text);
 }
 
 /** What is said to screen readers too as it changes. */
 export const status = (words) => h("p.small.muted", { role: "status" }, words);
 
 export const byId = (id) => document.getElementById(id);
+export const onPress = (id, act) => byId(id).addEventListener("click", act);
 
 let toastTimer = 0;
 
-/** Says a short thing at the foot of the page. */
 export function toast(text) {
   const place = byId("toast");
   place.replaceChildren(text);

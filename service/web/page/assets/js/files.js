@@ -18,7 +18,6 @@ export function listenForFiles(form, ids, take) {
     });
 }
 
-/** A form's body with one file in it. */
 export function formOf(file) {
   const body = new FormData();
   body.append("file", file, file.webkitRelativePath || file.name);
@@ -43,7 +42,6 @@ async function filesIn(entry) {
   }
 }
 
-/** Puts text on the clipboard, and says so. */
 export const copy = (text) => navigator.clipboard.writeText(text).then(() => toast(t("actions.copied")));
 
 /** Hands text to the browser as a file. */

@@ -4,7 +4,6 @@ import { chip } from "./citations.js";
 import { ask } from "./dialog.js";
 import { button, byId, folded, h, icon } from "./dom.js";
 import { compareLetters, cut, slice } from "./pieces.js";
-import { pointAt } from "./reviewed_text.js";
 import { t, tryText } from "./strings.js";
 
 const RANK = ["error", "warning", "note"];
@@ -30,7 +29,7 @@ function card(finding, number, { review: { article }, decisions, changed }) {
     changed();
     byId(`finding-${number}`).querySelector(".row button").focus();
   };
-  const passage = (each, at) => h("li", h("button.passage.tile", { onclick: () => pointAt(number, at) }, quoteOf(finding, at, article)));
+  const passage = (each, at) => h("li", h("a.passage.tile", { href: `#mark-${number}-${at}` }, quoteOf(finding, at, article)));
   const decision = decisions.get(finding);
   return h(
     `li.finding.card.stack.is-${finding.severity}.${decision ? "is-settled" : ""}`,

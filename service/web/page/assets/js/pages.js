@@ -1,15 +1,15 @@
 /* A list of the service is shown page by page; the question asked last is the one that is answered. */
 
 import { get } from "./api.js";
-import { button, h } from "./dom.js";
+import { button, byId, h } from "./dom.js";
 import { attempt } from "./problem.js";
 import { t } from "./strings.js";
 
 const ROWS = 50; // of a page
 
-/** A function that shows the list anew. `query()` gives the wanted filters, `nothing(query)` what stands where no row
- *  does, and `told(n, hasMore, query)` hears how many rows there are. */
-export function listOf(place, path, key, { query, row, nothing, told = () => {} }) {
+/** A function that shows the list anew. `query()` gives the wanted filters; `told(n, hasMore, query)` hears how many rows
+ *  there are. Where there is none, what the page holds for that is shown: `PLACE-empty`, or with filters `PLACE-none`. */
+export function listOf(place, path, key, { query, row, told = () => {} }) {
   let latest = 0;
   const list = h(`ul.${key}`);
   return function load(cursor = null) {
@@ -21,7 +21,10 @@ export function listOf(place, path, key, { query, row, nothing, told = () => {} 
       if (!cursor) list.replaceChildren();
       list.append(...page[key].map(row));
       const n = list.childElementCount;
-      place.replaceChildren(n ? list : nothing(wanted));
+      const isFiltered = Object.keys(wanted).length > 0;
+      place.replaceChildren(list);
+      byId(`${place.id}-empty`).hidden = n > 0 || isFiltered;
+      byId(`${place.id}-none`).hidden = n > 0 || !isFiltered;
       if (page.next) place.append(button(t("archive.more"), () => load(page.next), "more"));
       told(n, page.next, wanted);
     });

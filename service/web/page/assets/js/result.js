@@ -25,7 +25,6 @@ export function footer(kind, result, path, place) {
 export const saveClaimReview = (path, place) =>
   attempt(place, async () => download(await fetchText("GET", path), "claimreview.json", "application/ld+json"));
 
-/* The verdict here is the machine's: at the desk a person decides. */
 const toDesk = (report, control, place) =>
   attempt(place, async () => {
     const claim = await post("/v1/claims", { text: report.claim, origin: "chat" });

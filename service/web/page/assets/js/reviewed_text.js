@@ -27,15 +27,6 @@ export function showText({ review: { article, findings, worth }, decisions }) {
   byId("text").replaceChildren(...paragraphs(article, { show: sentence, points: (each) => marksOf(each).length > 0, level: 2 }));
 }
 
-/** Points at a passage of a finding in the text. */
-export function pointAt(number, at) {
-  byId("text").querySelector(".is-current")?.classList.remove("is-current");
-  const mark = byId(`mark-${number}-${at}`);
-  mark.classList.add("is-current");
-  mark.scrollIntoView({ block: "center" });
-  mark.focus({ preventScroll: true });
-}
-
 /** The article's text with every applied suggestion written in. */
 export function correctedText({ review: { article, findings }, decisions }) {
   const applied = findings.filter((finding) => decisions.get(finding)?.kind === "applied");

@@ -4,8 +4,7 @@ import { fetchText, post } from "./api.js";
 
 export const SAMPLE = "sample: voa-japan-russia-ukraine.txt";
 
+export const sampleText = () => fetchText("GET", new URL("../sample.txt", import.meta.url));
+
 /** What the service says of it: an Ingested. */
-export async function takeSample() {
-  const text = await fetchText("GET", new URL("../sample.txt", import.meta.url));
-  return post("/v1/articles", { text, source: SAMPLE });
-}
+export const takeSample = async () => post("/v1/articles", { text: await sampleText(), source: SAMPLE });

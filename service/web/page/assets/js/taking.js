@@ -2,7 +2,8 @@
 
 import { post, call } from "./api.js";
 import { countsOf } from "./article.js";
-import { byId, h, icon, status } from "./dom.js";
+import { byId, h, icon, onPress, status } from "./dom.js";
+import { listFeeds } from "./feeds.js";
 import { formOf, listenForFiles } from "./files.js";
 import { attempt } from "./problem.js";
 import { takeSample } from "./sample.js";
@@ -25,8 +26,8 @@ export function listenForArticles(told) {
     if (byId("feed").value) takeFeed(byId("feed").value);
     byId("addresses").value = byId("feed").value = "";
   });
-  byId("sample").addEventListener("click", () => enqueue(t("archive.sample"), takeSample));
-  byId("taking-close").addEventListener("click", () => {
+  onPress("sample", () => enqueue(t("archive.sample"), takeSample));
+  onPress("taking-close", () => {
     byId("taking").hidden = true;
     byId("taking-list").replaceChildren();
   });
@@ -36,7 +37,8 @@ const takeAddress = (url) => enqueue(url, () => post("/v1/articles", { url }));
 
 const takeFeed = (url) =>
   enqueue(url, async (tell) => {
-    const { entries } = await post("/v1/feeds", { url });
+    const { entries } = await post("/v1/feeds", { url, watch: true });
+    listFeeds();
     for (const entry of entries) if (!entry.is_stored) takeAddress(entry.url);
     tell(h("p", t("archive.feed_read", { n: entries.length }), " ", t("archive.feed_known", { n: entries.filter((entry) => entry.is_stored).length })));
   });

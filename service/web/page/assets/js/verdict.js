@@ -26,15 +26,13 @@ export function verdictCard(report) {
 /** The label in words and in a shape of its own. */
 export const badge = (label) => h(`strong.badge.is-${label}`, icon(label), t(`labels.${label}`));
 
-/** The verdict on one part of a claim. */
 export const partRow = (part, citations) => h("li.row", badge(part.label), h("span", part.text), part.citations.map((citation) => chip(citation, citations)));
 
 /* Where no side is taken there is nothing to be sure of: what the number says then is told in words. */
 function confidence({ label, abstained, confidence: share }) {
   const held = h("span");
-  const gauge = h("progress.gauge", { value: share, "aria-hidden": "true" });
   const more = h("p.small", t(`sure.${label}`, { share: percent(share) }), " ", held, " ", h("a", { href: "/quality" }, t("verdict.see_quality")));
-  const element = folded("confidence", abstained ? t("verdict.no_side") : [gauge, t("verdict.confidence", { share: percent(share) })], more);
+  const element = folded("confidence", t(abstained ? "verdict.no_side" : "verdict.confidence", { share: percent(share) }), more);
   element.addEventListener("toggle", async () => held.replaceChildren(element.open && !abstained ? await howOftenHeld(share) : ""));
   return element;
 }
@@ -73,11 +71,11 @@ function marked(text, found, side) {
 
 function differences({ differences: found, citations }) {
   const keyOf = (each) => [each.kind, each.claim_start, each.claim_end, each.evidence_text].join("\n");
-  const unique = new Map(found.toReversed().map((each) => [keyOf(each), each])); // two copies of a sentence differ alike
+  const unique = found.filter((each, at) => found.findIndex((other) => keyOf(other) === keyOf(each)) === at); // two copies of a sentence differ alike
   const side = (name, ...words) => h("span.side", h("span.hush", `${t(name)} `), words);
   const row = (each) =>
     h("li.row", h("span.kind", tryText(`kinds.${each.kind}`, each.kind)), side("verdict.claim_says", letters(each, 0)), side("verdict.source_says", letters(each, 1), chip(each.citation, citations)));
-  return unique.size > 0 && h("div.differences", h("h3", t("verdict.differences")), h("ul", [...unique.values()].toReversed().map(row)));
+  return unique.length > 0 && h("div.differences", h("h3", t("verdict.differences")), h("ul", unique.map(row)));
 }
 
 function correction({ claim, corrected_claim: corrected, corrected_label: label }) {

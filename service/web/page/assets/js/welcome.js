@@ -1,7 +1,7 @@
 /* An empty chat becomes a way in: take in the sample, or try what the archive can answer. */
 
 import { get } from "./api.js";
-import { byId } from "./dom.js";
+import { byId, onPress } from "./dom.js";
 import { attempt } from "./problem.js";
 import { SAMPLE, takeSample } from "./sample.js";
 
@@ -15,8 +15,8 @@ export function welcome(send) {
       const shown = !(await holds("")) ? "empty" : (await holds(`source=${encodeURIComponent(SAMPLE)}`)) ? "examples" : "filled";
       for (const id of ["empty", "examples", "filled"]) byId(id).hidden = id !== shown;
     });
-  byId("sample").addEventListener("click", () => attempt(byId("welcome-problem"), () => takeSample().then(show)));
-  byId("examples").addEventListener("click", ({ target }) => {
+  onPress("sample", () => attempt(byId("welcome-problem"), () => takeSample().then(show)));
+  onPress("examples", ({ target }) => {
     const starter = target.closest("button");
     if (starter) send(starter.lastChild.textContent.trim(), starter.dataset.kind);
   });
