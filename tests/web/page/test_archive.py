@@ -104,7 +104,7 @@ def test_a_feeds_new_entries_are_taken_in_one_by_one(site: str, open_page: OpenP
     expect(rows.nth(1)).to_contain_text("http://127.0.0.1:1/new")
     expect(rows.nth(1).get_by_role("alert")).to_contain_text("fetch_refused")
     feed = page.get_by_role("region", name="Watched feeds").get_by_role("listitem")
-    expect(feed).to_contain_text("2 articles since it was added · 1 could not be read")
+    expect(feed).to_contain_text("2 new articles since · 1 could not be read")
     expect(feed).to_contain_text("It is refused.")
     feed.get_by_role("button", name="Stop watching").click()
     expect(page.get_by_role("region", name="Watched feeds")).to_be_hidden()
