@@ -80,7 +80,7 @@ const aboutClaim = (claim) =>
     [t("desk.received"), `${moment(claim.received)}, ${claim.received_by}, ${t(`origins.${claim.origin}`)}`],
   ]);
 
-const machine = ({ checked, report }) => h("div", h("p.small.muted", `${moment(checked)}, ${report.backend}`), verdictCard(report));
+const machine = ({ checked, report }) => h("div", h("p.small.muted", moment(checked)), verdictCard(report));
 
 const person = (each) =>
   h(
