@@ -32,7 +32,7 @@ class FeedRounds:
             taken, problem = self._look(watch, feed)
             if problem is None and watch.failures:
                 last = list(watch.failures.values())[-1]
-                problem = f"{last.source}: {last.message}"
+                problem = last.message if last.source in last.message else f"{last.source}: {last.message}"
             desk.books.feeds.note(feed.id, taken=taken, failing=len(watch.failures), problem=problem)
 
     def _look(self, watch: Watch, feed: WatchedFeed) -> tuple[int, str | None]:

@@ -16,6 +16,4 @@ listenForArticles(() => list());
 list();
 listFeeds();
 addEventListener("focus", listFeeds); // workers look at feeds while the page is away
-const wanted = new URLSearchParams(location.search).get("article");
-if (wanted) open({ id: wanted }, null);
 ready();

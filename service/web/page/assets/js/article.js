@@ -1,12 +1,12 @@
 /* A stored article becomes its paragraphs; what is not evidence is folded away, and named. */
 
 import { folded, h } from "./dom.js";
-import { t, tryText } from "./strings.js";
+import { t } from "./strings.js";
 
 const LEVELS = { headline: 0, subhead: 1 }; // of headings, below the one that the article stands under
 const SHOWN = new Set(["headline", "subhead", "caption", "body"]);
 
-export const sectionName = (section) => tryText(`sections.${section}`, section);
+export const sectionName = (section) => t(`sections.${section}`);
 
 /** How many sentences of which sections, in words: "comments (6), teasers (56)". */
 export const countsOf = (counts) => Object.entries(counts).map(([section, n]) => t("source.some_of", { n, section: sectionName(section) })).join(", ");

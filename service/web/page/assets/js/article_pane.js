@@ -61,21 +61,15 @@ export function openArticle(id, { changed, from, version = null }) {
 
 let opener = null; // the control that asked for the pane: it gets the focus back
 
-function openPane(from) {
-  opener = from ?? opener;
-  show(true, from);
-}
-
 function closePane() {
-  show(false, null);
-  opener?.focus();
+  show(false);
+  (opener?.isConnected ? opener : byId("main")).focus(); // a list may have been drawn anew
 }
 
-function show(is, control) {
+function show(is) {
   byId("pane").hidden = !is;
   document.body.classList.toggle("has-pane", is);
   document.querySelector("main .is-open")?.classList.remove("is-open");
-  control?.classList.add("is-open");
 }
 
 document.addEventListener("keydown", ({ key }) => {
@@ -88,7 +82,9 @@ async function fill(from, bar, ask) {
   const mine = ++asked;
   const place = h("div.column", h("p.muted", t("source.opening")));
   const head = h("header.pane-head", h("div.row", bar, button(t("source.close"), closePane, "quiet.square", "close")));
-  openPane(from);
+  opener = from ?? opener;
+  show(true);
+  from?.classList.add("is-open");
   byId("pane").replaceChildren(head, place);
   await attempt(place, async () => {
     const { article, rows, more, content } = await ask();

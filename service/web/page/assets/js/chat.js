@@ -10,7 +10,7 @@ import { kindOf } from "./kinds.js";
 import { attempt, problemBox } from "./problem.js";
 import { footer } from "./result.js";
 import { ready, setDegraded } from "./shell.js";
-import { t, tryText } from "./strings.js";
+import { t } from "./strings.js";
 import { partRow, verdictCard } from "./verdict.js";
 import { welcome } from "./welcome.js";
 
@@ -55,7 +55,7 @@ async function send(text, kind, asOf = null) {
   const parts = h("ol.parts");
   turn.body.replaceChildren(h("div.row", stages, button(t("chat.stop"), () => running.abort(), "quiet")), parts);
   const hear = {
-    stage: ({ stage, count }) => stages.append(h("li", tryText(`stages.${stage}`, stage, { n: count ?? 0 }))),
+    stage: ({ stage, count }) => stages.append(h("li", t(`stages.${stage}`, { n: count ?? 0 }))),
     part: ({ part }) => parts.append(partRow(part, part.citations)),
     sentence: (sentence) => {
       if (!turn.said) turn.body.append((turn.said = h("p.answer-text")));

@@ -6,7 +6,7 @@ import { button, byId, facts, h, meta, onPress, outsideLink, status } from "./do
 import { copy } from "./files.js";
 import { attempt, problemBox } from "./problem.js";
 import { saveClaimReview } from "./result.js";
-import { day, moment, t, tryText } from "./strings.js";
+import { day, moment, t } from "./strings.js";
 import { badge, verdictCard } from "./verdict.js";
 
 const NEXT = { queued: "check", assigned: "check", checked: "decide", awaiting_second: "second", decided: "publish" };
@@ -97,8 +97,8 @@ function entry({ payload, action, at, seq, hash }) {
   const words = Object.entries(told).filter(([name, value]) => !SAID_BY_THE_ROW.has(name) && value !== null);
   return h(
     "li",
-    h("p.row", h("strong", tryText(`audit.${action.replace(".", "_")}`, action)), meta(by, moment(at))),
-    words.map(([name, value]) => h("p.small", `${tryText(`audit_words.${name}`, name)}: `, tryText(`labels.${value}`, String(value)))),
+    h("p.row", h("strong", t(`audit.${action.replace(".", "_")}`)), meta(by, moment(at))),
+    words.map(([name, value]) => h("p.small", `${t(`audit_words.${name}`)}: `, t(`labels.${value}`))),
     h("code.muted", { title: t("desk.hash") }, `${seq} · ${hash.slice(0, 12)}`),
   );
 }

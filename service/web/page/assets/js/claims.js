@@ -3,7 +3,7 @@
 import { follow } from "./api.js";
 import { button, byId, folded, h, status } from "./dom.js";
 import { problemBox } from "./problem.js";
-import { percent, t, tryText } from "./strings.js";
+import { percent, t } from "./strings.js";
 import { badge, verdictCard } from "./verdict.js";
 
 const all = byId("check-all");
@@ -43,7 +43,7 @@ function row({ sentence_id: id, score, reasons }, { article, own }) {
   const { text } = article.sentences.find((sentence) => sentence.id === id);
   const outcome = h("div");
   const one = button(t("claims.check"), () => check(), "quiet");
-  const why = [t("claims.score", { score: percent(score) }), ...reasons.slice(0, 2).map((reason) => tryText(`worth.${reason}`, reason))];
+  const why = [t("claims.score", { score: percent(score) }), ...reasons.slice(0, 2).map((reason) => t(`worth.${reason}`))];
   async function check(signal) {
     one.disabled = true;
     outcome.replaceChildren(status(t("stages.judging")));

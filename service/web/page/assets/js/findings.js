@@ -4,7 +4,7 @@ import { chip } from "./citations.js";
 import { ask } from "./dialog.js";
 import { button, byId, folded, h, icon } from "./dom.js";
 import { compareLetters, cut, slice } from "./pieces.js";
-import { t, tryText } from "./strings.js";
+import { t } from "./strings.js";
 
 const RANK = ["error", "warning", "note"];
 
@@ -34,7 +34,7 @@ function card(finding, number, { review: { article }, decisions, changed }) {
   return h(
     `li.finding.card.stack.is-${finding.severity}.${decision ? "is-settled" : ""}`,
     { id: `finding-${number}` },
-    h("p.finding-head.row.small", icon("warn"), h("strong", t(`severities.${finding.severity}`)), h("code", finding.code), h("span.muted", tryText(`finding_kinds.${finding.kind}`, finding.kind))),
+    h("p.finding-head.row.small", icon("warn"), h("strong", t(`severities.${finding.severity}`)), h("code", finding.code), h("span.muted", t(`finding_kinds.${finding.kind}`))),
     h("p", finding.message),
     h("ul.stack", finding.passages.map(passage)),
     citations.length > 0 && h("p.small", t("review.stored_says"), " ", citations.map((citation) => chip(citation, citations))),

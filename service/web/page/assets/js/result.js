@@ -4,7 +4,7 @@ import { fetchText, post } from "./api.js";
 import { button, facts, folded, h, linkButton } from "./dom.js";
 import { copy, download } from "./files.js";
 import { attempt } from "./problem.js";
-import { day, percent, t, tryText } from "./strings.js";
+import { day, percent, t } from "./strings.js";
 
 /** `path` is the turn's address in the API, `place` its id on the page. */
 export function footer(kind, result, path, place) {
@@ -53,6 +53,7 @@ function verdictLines(report) {
 
 /** What ran, how long each step took, and what it cost. */
 function made({ backend, timings_ms: timings, usage }) {
-  const steps = Object.entries(timings).map(([step, ms]) => [tryText(`steps.${step}`, step), t("made.ms", { ms: Math.round(ms) })]);
-  return folded("made.small", t("made.title"), h("p", backend), facts(steps), usage && facts(Object.entries(usage).map(([name, value]) => [name, String(value)])));
+  const steps = Object.entries(timings).map(([step, ms]) => [t(`steps.${step}`), t("made.ms", { ms: Math.round(ms) })]);
+  const costs = Object.entries(usage ?? {}).map(([name, value]) => [name, String(value)]);
+  return folded("made.small", t("made.title"), h("p", backend), facts([...steps, ...costs]));
 }

@@ -1,6 +1,6 @@
 /* A reviewed article becomes its text, with what was found underlined where it stands; and the text as it was mended. */
 
-import { paragraphs, sectionName } from "./article.js";
+import { paragraphs } from "./article.js";
 import { byId, h } from "./dom.js";
 import { cut, slice } from "./pieces.js";
 import { t } from "./strings.js";
@@ -19,7 +19,7 @@ export function showText({ review: { article, findings, worth }, decisions }) {
   function found(text, { finding, number, at }) {
     const kind = decisions.get(finding)?.kind;
     const isMended = kind === "applied" && at === 0;
-    const props = { href: `#finding-${number}`, id: `mark-${number}-${at}`, "aria-label": t("review.mark", { text, n: number + 1, kind: sectionName(finding.kind) }) };
+    const props = { href: `#finding-${number}`, id: `mark-${number}-${at}`, "aria-label": t("review.mark", { text, n: number + 1, kind: t(`finding_kinds.${finding.kind}`) }) };
     return h(`a.found.is-${finding.severity}.${at ? "is-other" : ""}.${kind ? "is-settled" : ""}`, props, isMended ? [h("del", text), h("ins", finding.suggestion)] : text);
   }
 

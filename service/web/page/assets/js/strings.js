@@ -4,18 +4,16 @@ const language = document.documentElement.lang;
 const groups = await (await fetch(new URL(`../strings/${language}.json`, import.meta.url))).json();
 const plural = new Intl.PluralRules(language);
 
-const find = (key) => key.split(".").reduce((place, name) => place?.[name], groups);
-
-/** The string "group.name" with its {values} filled in; a string with forms is chosen by `values.n`. */
+/** The string "group.name" with its {values} filled in; one with forms is chosen by `values.n`. A name that its group
+ *  lacks stands for itself: the service may send a code, or a person's own words. */
 export function t(key, values = {}) {
-  const found = find(key);
-  if (found === undefined) throw new Error(`no string ${key} in strings/${language}.json`);
+  const [group] = key.split(".", 1);
+  const name = key.slice(group.length + 1);
+  if (!Object.hasOwn(groups[group], name)) return name;
+  const found = groups[group][name];
   const text = typeof found === "string" ? found : (found[plural.select(values.n)] ?? found.other);
-  return text.replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? values[name].toLocaleString(language) : String(values[name])));
+  return text.replace(/\{(\w+)\}/g, (_, value) => (typeof values[value] === "number" ? values[value].toLocaleString(language) : String(values[value])));
 }
-
-/** The string, or `otherwise` where the file has none: for codes that a server newer than the page may send. */
-export const tryText = (key, otherwise, values) => (find(key) === undefined ? otherwise : t(key, values));
 
 /** A date such as 2014-03-04 in words. */
 export const day = (iso) => new Date(`${iso.slice(0, 10)}T00:00Z`).toLocaleDateString(language, { dateStyle: "medium", timeZone: "UTC" });

@@ -5,7 +5,7 @@ import { chip, sourceList } from "./citations.js";
 import { button, folded, h, icon } from "./dom.js";
 import { copy } from "./files.js";
 import { compareLetters, compareWords, cut } from "./pieces.js";
-import { percent, t, tryText } from "./strings.js";
+import { percent, t } from "./strings.js";
 
 export function verdictCard(report) {
   const label = t(`labels.${report.label}`);
@@ -26,7 +26,7 @@ export function verdictCard(report) {
 /** The label in words and in a shape of its own. */
 export const badge = (label) => h(`strong.badge.is-${label}`, icon(label), t(`labels.${label}`));
 
-export const partRow = (part, citations) => h("li.row", badge(part.label), h("span", part.text), part.citations.map((citation) => chip(citation, citations)));
+export const partRow = (part, citations) => h("li", badge(part.label), h("span", part.text, " ", part.citations.map((citation) => chip(citation, citations))));
 
 /* Where no side is taken there is nothing to be sure of: what the number says then is told in words. */
 function confidence({ label, abstained, confidence: share }) {
@@ -74,7 +74,7 @@ function differences({ differences: found, citations }) {
   const unique = found.filter((each, at) => found.findIndex((other) => keyOf(other) === keyOf(each)) === at); // two copies of a sentence differ alike
   const side = (name, ...words) => h("span.side", h("span.hush", `${t(name)} `), words);
   const row = (each) =>
-    h("li.row", h("span.kind", tryText(`kinds.${each.kind}`, each.kind)), side("verdict.claim_says", letters(each, 0)), side("verdict.source_says", letters(each, 1), chip(each.citation, citations)));
+    h("li.row", h("span.kind", t(`kinds.${each.kind}`)), side("verdict.claim_says", letters(each, 0)), side("verdict.source_says", letters(each, 1), chip(each.citation, citations)));
   return unique.length > 0 && h("div.differences", h("h3", t("verdict.differences")), h("ul", unique.map(row)));
 }
 
