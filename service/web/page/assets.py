@@ -16,6 +16,9 @@ _TYPES = {
     ".woff2": "font/woff2",
     ".txt": "text/plain",
 }
+COMMON_SHEETS = ("tokens", "base", "shell", "evidence")
+"""The style of every page, in its order."""
+
 _IMPORT = re.compile(r"""^import .* from ["'](\.[^"']+)["'];$""", re.MULTILINE)
 
 
@@ -28,13 +31,24 @@ class Asset(Frozen):
 
 def read_assets() -> dict[str, Asset]:
     """Every file that a page may load, by its path below the assets' address; the sample article is one."""
+    return _read_files() | _join_sheets()
+
+
+def _join_sheets() -> dict[str, Asset]:
+    """A page's sheet behind those of every page, as one file: each request costs a first load several ms."""
+    sheets = {path.stem: path.read_bytes() for path in (HERE / "assets" / "css").glob("*.css")}
+    common = b"".join(sheets.pop(name) for name in COMMON_SHEETS)
+    return {f"css/{name}.css": Asset(content=common + own, media_type=_TYPES[".css"]) for name, own in sheets.items()}
+
+
+def _read_files() -> dict[str, Asset]:
     files = {path.relative_to(HERE / "assets").as_posix(): path for path in (HERE / "assets").rglob("*")}
     files |= {f"strings/{path.name}": path for path in (HERE / "strings").glob("*.json")}
     files |= {"sample.txt": HERE.parents[1] / "sample" / "voa-japan-russia-ukraine.txt"}
     return {
         name: Asset(content=path.read_bytes(), media_type=_TYPES[path.suffix])
         for name, path in sorted(files.items())
-        if path.suffix in _TYPES
+        if path.suffix in _TYPES and path.suffix != ".css"
     }
 
 

@@ -30,6 +30,14 @@ def test_a_page_names_every_script_that_its_own_imports() -> None:
     assert {"js/chat.js", "js/verdict.js", "vendor/diff-9.0.0/base.js"} <= set(scripts_of("chat", assets))
 
 
+def test_a_page_has_one_sheet_that_holds_the_style_of_every_page() -> None:
+    assets = read_assets()
+    for page in PAGES:
+        sheet = assets[f"css/{page.name}.css"].content
+        assert sheet.index(b"@font-face") < sheet.index(b".shell {") < sheet.index(b".verdict {")
+        assert sheet.endswith((HERE / "assets" / "css" / f"{page.name}.css").read_bytes())
+
+
 def test_every_string_that_a_script_asks_for_is_there_and_every_other_is_gone() -> None:
     strings = json.loads((HERE / "strings" / "en.json").read_text())
     known = {f"{group}.{name}" for group, names in strings.items() for name in names}
