@@ -7,10 +7,10 @@ import { day, t } from "./strings.js";
 
 const titleOf = (citation) => citation.title ?? t("source.untitled");
 
-/** A passage with what stands under it: title, date, section. `quote` is its text, or pieces of it. */
+/** A passage with what stands under it: title, site, date, section. `quote` is its text, or pieces of it. */
 const passage = (citation, quote) => [
   h("blockquote", quote),
-  meta(titleOf(citation), citation.published && day(citation.published), sectionName(citation.section)),
+  meta(titleOf(citation), URL.parse(citation.url)?.hostname || null, citation.published && day(citation.published), sectionName(citation.section)),
 ];
 
 const doubtOf = ({ state }) => state === "misattributed" && t(`states.${state}`);
