@@ -13,7 +13,7 @@ export class Problem extends Error {
 
 const NEEDS_KEY = new Set(["key_required", "unknown_key"]);
 
-/** The response of a path. A desk with keys asks its reader for one, and keeps it as long as the tab. */
+/* A desk with keys asks its reader for one, and keeps it as long as the tab. */
 async function request(method, path, options = {}) {
   try {
     return await send(method, path, options);
@@ -41,16 +41,12 @@ async function send(method, path, { body, accept = "application/json", signal })
 }
 
 /** The JSON that a path answers with; null for an empty answer. */
-export async function call(method, path, options) {
-  const response = await request(method, path, options);
-  return response.status === 204 ? null : response.json();
-}
+export const call = (...asked) => request(...asked).then((response) => (response.status === 204 ? null : response.json()));
 
 export const pathOf = (kind, id) => `/v1/${kind}/${encodeURIComponent(id)}`;
 export const get = (path) => call("GET", path);
 export const post = (path, body) => call("POST", path, { body });
 
-/** The text that a path answers with, where it is no JSON. */
 export const fetchText = async (method, path, options) => (await request(method, path, { accept: "*/*", ...options })).text();
 
 /** Posts, tells `listen(kind, data)` of every event, and returns the result. */

@@ -31,7 +31,7 @@ export function paragraphs({ sentences }, { show = (sentence) => sentence.text, 
   });
 }
 
-/** A list cut where `keyOf` its members changes. */
+/* A list cut where `keyOf` its members changes. */
 function runs(list, keyOf) {
   const found = [];
   for (const each of list) {

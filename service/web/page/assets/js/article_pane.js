@@ -20,7 +20,7 @@ function read(id, version) {
   return kept.get(path);
 }
 
-/** Reads the articles of citations before they are asked for. */
+/** Reads articles before they are asked for. */
 export function warm(citations) {
   for (const citation of citations) read(citation.article_id, citation.version).catch(() => {});
 }
@@ -47,11 +47,11 @@ export function openSource(citation, among, from) {
   });
 }
 
-/** Opens the newest version of an article, or that one; `changed` is called when it was read anew or withdrawn. */
-export function openArticle(id, { changed, from, version = null }) {
-  const options = { changed, from };
+/** Opens the newest version of an article, or that one; `options.changed` is called when it was read anew or withdrawn,
+ *  and `options.from` gets the focus back. */
+export function openArticle(id, options, version = null) {
   const bar = h("div.row.grow");
-  return fill(from, [bar], async () => {
+  return fill(options.from, [bar], async () => {
     const path = pathOf("articles", id);
     const [article, { versions }] = await Promise.all([get(version ? `${path}?version=${version}` : path), get(`${path}/versions`)]);
     bar.replaceChildren(...tools(article, options));
@@ -116,7 +116,7 @@ function about(article, rows, more) {
 
 function versionPicker(article, versions, options) {
   const option = (each) => h("option", { value: each.version, selected: each.version === article.version }, t("archive.version_at", { version: each.version, n: each.sentences }));
-  const choose = () => openArticle(article.id, { ...options, version: select.value });
+  const choose = () => openArticle(article.id, options, select.value);
   const select = h("select.field", { "aria-label": t("source.version"), onchange: choose }, versions.map(option));
   const before = versions.findLast((each) => each.version < article.version)?.version;
   const compare = async () => {
@@ -126,14 +126,14 @@ function versionPicker(article, versions, options) {
   return h("div.row", select, before && button(t("archive.diff", { version: before }), compare, "quiet"));
 }
 
-function tools(article, { changed, from }) {
+function tools(article, options) {
   const act = (work) => attempt(byId("pane").querySelector(".paper"), work);
   const again = () =>
     act(async () => {
       const { articles } = await post(`${pathOf("articles", article.id)}/reprocess`);
       toast(t(`statuses.${articles[0].status}`));
-      changed();
-      await openArticle(article.id, { changed, from });
+      options.changed();
+      await openArticle(article.id, options);
     });
   const withdraw = async () => {
     if (!(await confirmed(t("archive.delete_title"), t("archive.delete_more"), t("archive.delete")))) return;
@@ -141,7 +141,7 @@ function tools(article, { changed, from }) {
       await call("DELETE", pathOf("articles", article.id));
       closePane();
       toast(t("archive.deleted"));
-      changed();
+      options.changed();
     });
   };
   return [

@@ -46,7 +46,6 @@ composer.addEventListener("submit", (event) => {
   showKind();
 });
 
-/** Sends words and shows their turn; `kind` is "question" or "claim". */
 async function send(text, kind, asOf = null) {
   byId("welcome").hidden = true;
   const turn = openTurn(text, kind, asOf);
@@ -95,7 +94,6 @@ function showResult({ element, body }, kind, { number, answer, report }) {
   body.replaceChildren(answer ? answerBody(answer) : verdictCard(report), ...problems, footer(kind, result, `${pathOf("conversations", openId())}/turns/${number}`, element.id));
 }
 
-/** Shows the turns of the conversation that the address names. */
 async function showKept(id) {
   byId("welcome").hidden = true;
   const kept = await attempt(byId("turns"), () => get(pathOf("conversations", id)));

@@ -7,7 +7,6 @@ import { day, t } from "./strings.js";
 
 const titleOf = (citation) => citation.title ?? t("source.untitled");
 
-/** A passage with what stands under it: title, site, date, section. `quote` is its text, or pieces of it. */
 const passage = (citation, quote) => [
   h("blockquote", quote),
   meta(titleOf(citation), URL.parse(citation.url)?.hostname || null, citation.published && day(citation.published), sectionName(citation.section)),
@@ -15,7 +14,7 @@ const passage = (citation, quote) => [
 
 const doubtOf = ({ state }) => state === "misattributed" && t(`states.${state}`);
 
-/** A numbered citation. `among` are those of the same result: the pane steps through them. */
+/** A numbered citation; the pane steps through those `among` which it stands. */
 export function chip(citation, among = [citation]) {
   const doubt = doubtOf(citation);
   const label = t("cite.open", { n: citation.number, title: titleOf(citation) });
@@ -35,7 +34,7 @@ export function chip(citation, among = [citation]) {
   return element;
 }
 
-/** Text with its [n] markers turned into the citations of those numbers; an unknown number stays text. */
+/** Text with its [n] markers as citations; an unknown number stays text. */
 export function citedText(text, citations) {
   return text.split(/(\[\d+\])/).map((piece) => {
     const citation = citations.find(({ number }) => piece === `[${number}]`);
@@ -43,7 +42,7 @@ export function citedText(text, citations) {
   });
 }
 
-/** The sources of a result as a list: each opens at its sentence. `quoteOf(citation)` gives its text, or pieces of it. */
+/** The sources of a result as a list; `quoteOf(citation)` gives a passage's text, or pieces of it. */
 export function sourceList(citations, among = citations, quoteOf = (citation) => citation.quote) {
   return h("ol.sources", citations.map((citation) => h("li.source", chip(citation, among), h("div", passage(citation, quoteOf(citation))))));
 }

@@ -52,7 +52,6 @@ onPress("file-review", () => saveClaimReview(`${pathOf("claims", open)}/claimrev
 
 function show({ claim, steps, verdicts, history }, take) {
   const newest = verdicts.at(-1);
-  /* A step that needs words has a dialog of its own. */
   const begin = async (step) => {
     const values = { assign: { to: claim.assignee ?? "" }, decide: { corrected_text: newest?.report.corrected_claim ?? "" } };
     const given = byId(`do-${step}`) ? await ask(`do-${step}`, values[step]) : {};
@@ -91,7 +90,6 @@ const person = (each) =>
     h("p.small.muted", `${each.decided_by}, ${moment(each.decided)}`, each.seconded_by && ` · ${t("desk.seconded_by", { who: each.seconded_by })}`),
   );
 
-/** A step with its place in the audit log. */
 function entry({ payload, action, at, seq, hash }) {
   const { by, ...told } = JSON.parse(payload);
   const words = Object.entries(told).filter(([name, value]) => !SAID_BY_THE_ROW.has(name) && value !== null);

@@ -1,12 +1,13 @@
 /* The reader's conversations in the rail: opened, renamed, deleted; and the one that is open. */
 
-import { call, get, pathOf, post } from "./api.js";
+import { call, pathOf, post } from "./api.js";
 import { ask, confirmed } from "./dialog.js";
 import { button, byId, h, linkButton } from "./dom.js";
+import { listOf } from "./pages.js";
 import { attempt } from "./problem.js";
 import { t } from "./strings.js";
 
-/** The id of the conversation that the address names, or null on a new page. */
+/** The id of the conversation at this address, or null. */
 export const openId = () => /^\/c\/([^/]+)$/.exec(location.pathname)?.[1] ?? null;
 
 /** The open conversation's id; a new one is begun with its first words as the title, cut by the service. */
@@ -18,21 +19,18 @@ export async function ensureOpen(words) {
   return begun.id;
 }
 
-/** Lists them: in the rail, or on a small screen on the welcome page. */
-export function list() {
-  const place = byId(matchMedia("(width < 62rem)").matches ? "recent-here" : "rail-more");
-  return attempt(place, async () => {
-    const { conversations } = await get("/v1/conversations?limit=50");
-    const rows = conversations.map((each) => row(each, place));
-    place.replaceChildren(h("div.recent", linkButton(t("talks.new"), "/"), rows.length > 0 && h("h2", t("talks.title")), h("ul", rows)));
-  });
-}
+const place = h("div");
+const title = h("h2", t("talks.title"));
+byId(matchMedia("(width < 62rem)").matches ? "recent-here" : "rail-more").append(h("div.recent", linkButton(t("talks.new"), "/"), title, place));
 
-function row({ id, title }, place) {
+/** Lists them: in the rail, or on a small screen on the welcome page. */
+export const list = listOf(place, "/v1/conversations", "conversations", { query: () => ({}), row, told: (n) => (title.hidden = !n) });
+
+function row({ id, title }) {
   const isOpen = openId() === id;
   const rename = async () => {
     const given = await ask("rename", { title });
-    if (given) await attempt(place, () => call("PATCH", pathOf("conversations", id), { body: given }).then(list));
+    if (given) await attempt(place, () => call("PATCH", pathOf("conversations", id), { body: given }).then(() => list()));
   };
   const remove = async () => {
     if (!(await confirmed(t("talks.delete_title"), title, t("talks.delete")))) return;

@@ -39,7 +39,7 @@ function markChosen() {
 function choose(id) {
   history.replaceState(null, "", id ? `/desk?claim=${encodeURIComponent(id)}` : "/desk");
   byId("split").classList.toggle("has-file", Boolean(id));
-  openFile(id, () => list());
+  openFile(id, list);
   markChosen();
 }
 
@@ -54,9 +54,8 @@ async function add(receive) {
 onPress("sample", () => add(() => takeSample().then(() => post("/v1/claims", { text: t("welcome.slip") }))));
 
 onPress("back", () => choose(null));
-byId("filters").addEventListener("submit", (event) => event.preventDefault());
 byId("state").addEventListener("change", () => list());
-followTyping(byId("assignee"), () => list());
+followTyping(byId("assignee"), list);
 onPress("add", async () => {
   const given = await ask("add-claim");
   if (given) await add(() => post("/v1/claims", given));
@@ -64,7 +63,7 @@ onPress("add", async () => {
 onPress("export", () =>
   attempt(byId("queue-problem"), async () => {
     const query = new URLSearchParams(byId("state").value && { state: byId("state").value });
-    download(await fetchText("GET", `/v1/claims/export?${query}`), "claims.csv", "text/csv");
+    download(await fetchText("GET", `/v1/claims/export?${query}`), "claims.csv");
   }),
 );
 

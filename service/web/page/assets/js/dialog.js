@@ -20,8 +20,7 @@ export const confirmed = async (title, more, yes) => (await ask("confirm", {}, {
 
 let asking = null;
 
-/** The key that the reader gives a desk that wants one: asked for once, however many requests wait for it, and again
- *  when the question is dismissed. `why` is what the service says. */
+/** The key of a desk that wants one: asked for once, however many requests wait for it, and again when dismissed. */
 export const askForKey = (why) => (asking ??= insist(why).finally(() => (asking = null)));
 
 const insist = async (why) => (await ask("sign-in", {}, { why }))?.key ?? insist(why);

@@ -4,8 +4,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const isProps = (value) => Object.getPrototypeOf(value ?? 0) === Object.prototype;
 const isThere = (value) => value !== null && value !== undefined && value !== false;
 
-/** An element: h("p.small", { id: "x" }, ...children). Props may be left out: attributes by name, and listeners as
- *  `onclick`. Of props and children, what is null or false is left out. */
+/** An element: h("p.small", { id: "x" }, ...children). Props, which may be left out, are attributes by name and listeners
+ *  such as `onclick`; what is null or false is left out. */
 export function h(tag, ...rest) {
   const [name, ...classes] = tag.split(".");
   const element = ["svg", "use"].includes(name) ? document.createElementNS(SVG, name) : document.createElement(name);
@@ -43,7 +43,6 @@ export function outsideLink(address, text) {
   return /^https?:\/\//i.test(address) ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, text) : h("span", text);
 }
 
-/** What is said to screen readers too as it changes. */
 export const status = (words) => h("p.small.muted", { role: "status" }, words);
 
 export const byId = (id) => document.getElementById(id);

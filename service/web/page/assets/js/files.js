@@ -45,8 +45,8 @@ async function filesIn(entry) {
 export const copy = (text) => navigator.clipboard.writeText(text).then(() => toast(t("actions.copied")));
 
 /** Hands text to the browser as a file. */
-export function download(text, name, type) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+export function download(text, name) {
+  const address = URL.createObjectURL(new Blob([text]));
   h("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 1000);
 }

@@ -8,11 +8,9 @@ import { t } from "./strings.js";
 
 const RANK = ["error", "warning", "note"];
 
-/** Shows the list as it is after the last decision. */
 export function showFindings(state) {
   const { findings, suppressed = [] } = state.review;
-  const numbered = findings.map((finding, number) => ({ finding, number }));
-  const order = numbered.sort((a, b) => RANK.indexOf(a.finding.severity) - RANK.indexOf(b.finding.severity));
+  const order = findings.map((finding, number) => ({ finding, number })).sort((a, b) => RANK.indexOf(a.finding.severity) - RANK.indexOf(b.finding.severity));
   const open = findings.filter((finding) => !state.decisions.has(finding)).length;
   byId("findings-title").textContent = t("review.findings", { n: findings.length });
   byId("open").textContent = findings.length ? t("review.open", { n: open, all: findings.length }) : t("review.clean");
@@ -42,7 +40,7 @@ function card(finding, number, { review: { article }, decisions, changed }) {
   );
 }
 
-/* A passage's sentence, with the letters marked in which it differs from the finding's other one. */
+/* A passage's sentence, with the letters marked that differ in the other one. */
 function quoteOf({ passages }, at, article) {
   const [{ sentence_id: id, start, end }, other] = [passages[at], passages[at ? 0 : 1]];
   const sentence = article.sentences.find((each) => each.id === id);

@@ -8,7 +8,7 @@ import { t } from "./strings.js";
 const ROWS = 50; // of a page
 
 /** A function that shows the list anew. `query()` gives the wanted filters; `told(n, hasMore, query)` hears how many rows
- *  there are. Where there is none, what the page holds for that is shown: `PLACE-empty`, or with filters `PLACE-none`. */
+ *  there are. Where there is none, `PLACE-empty` of the page is shown, if it has one, or with filters `PLACE-none`. */
 export function listOf(place, path, key, { query, row, told = () => {} }) {
   let latest = 0;
   const list = h(`ul.${key}`);
@@ -21,17 +21,15 @@ export function listOf(place, path, key, { query, row, told = () => {} }) {
       if (!cursor) list.replaceChildren();
       list.append(...page[key].map(row));
       const n = list.childElementCount;
-      const isFiltered = Object.keys(wanted).length > 0;
+      const word = n ? null : Object.keys(wanted).length ? "none" : "empty";
+      for (const each of ["none", "empty"]) byId(`${place.id}-${each}`)?.toggleAttribute("hidden", each !== word);
       place.replaceChildren(list);
-      byId(`${place.id}-empty`).hidden = n > 0 || isFiltered;
-      byId(`${place.id}-none`).hidden = n > 0 || !isFiltered;
       if (page.next) place.append(button(t("archive.more"), () => load(page.next), "more"));
       told(n, page.next, wanted);
     });
   };
 }
 
-/** Calls `load` once its reader pauses in typing. */
 export function followTyping(input, load) {
   let typing = 0;
   input.addEventListener("input", () => {

@@ -2,12 +2,11 @@
 
 import { diffArrays } from "../vendor/diff-9.0.0/array.js";
 
-// The service counts code points, a JavaScript string counts UTF-16 units: these cut by the service's count.
-/** `text[start:end]` in code points. */
+/** `text[start:end]` in code points, as the service counts; a JavaScript string counts UTF-16 units. */
 export const slice = (text, start, end) => [...text].slice(start, end).join("");
 
-/** The text cut at marked ranges [{start, end, ...}] in code points: pieces [{text, mark?}], in order. Of two ranges
- *  that overlap the earlier one is kept. */
+/** The text cut at marked ranges [{start, end, ...}] in code points: pieces [{text, mark?}]. Of two that overlap
+ *  the earlier is kept. */
 export function cut(text, ranges) {
   const points = [...text];
   const pieces = [];

@@ -22,8 +22,7 @@ export function footer(kind, result, path, place) {
 }
 
 /** Saves a ClaimReview that the service writes; a problem is shown in `place`. */
-export const saveClaimReview = (path, place) =>
-  attempt(place, async () => download(await fetchText("GET", path), "claimreview.json", "application/ld+json"));
+export const saveClaimReview = (path, place) => attempt(place, async () => download(await fetchText("GET", path), "claimreview.json"));
 
 const toDesk = (report, control, place) =>
   attempt(place, async () => {
@@ -51,7 +50,6 @@ function verdictLines(report) {
   return [report.claim, "", `${t(`labels.${report.label}`)}${sure}`, ...said, ...mended];
 }
 
-/** What ran, how long each step took, and what it cost. */
 function made({ backend, timings_ms: timings, usage }) {
   const steps = Object.entries(timings).map(([step, ms]) => [t(`steps.${step}`), t("made.ms", { ms: Math.round(ms) })]);
   const costs = Object.entries(usage ?? {}).map(([name, value]) => [name, String(value)]);

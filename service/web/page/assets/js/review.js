@@ -15,7 +15,6 @@ import { t } from "./strings.js";
 
 const form = byId("hand-in");
 const place = byId("review-problem");
-const MEDIA_TYPES = { html: "text/html", sarif: "application/sarif+json" };
 
 let state = null; // {review, decisions by finding, changed()}
 let again = null; // what asks for the same review
@@ -53,10 +52,8 @@ function turn(isReviewed) {
 
 onPress("copy-text", () => copy(correctedText(state)));
 onPress("copy-notes", () => copy(notesOf(state)));
-for (const [format, type] of Object.entries(MEDIA_TYPES))
-  onPress(`save-${format}`, () =>
-    attempt(place, async () => download(await fetchText("POST", `/v1/review/report?format=${format}`, { body: again }), `review.${format}`, type)),
-  );
+for (const format of ["html", "sarif"])
+  onPress(`save-${format}`, () => attempt(place, async () => download(await fetchText("POST", `/v1/review/report?format=${format}`, { body: again }), `review.${format}`)));
 onPress("another", () => {
   turn(false);
   form.reset();

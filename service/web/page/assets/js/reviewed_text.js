@@ -5,7 +5,6 @@ import { byId, h } from "./dom.js";
 import { cut, slice } from "./pieces.js";
 import { t } from "./strings.js";
 
-/** Shows the text as it is after the last decision. */
 export function showText({ review: { article, findings, worth }, decisions }) {
   const marks = findings.flatMap((finding, number) => finding.passages.map((passage, at) => ({ ...passage, finding, number, at })));
   const worthy = new Set(worth.map((each) => each.sentence_id));

@@ -1,6 +1,6 @@
 /* Files, folders, addresses and feeds become stored articles, one after another: each row says what became of its own. */
 
-import { post, call } from "./api.js";
+import { call, post } from "./api.js";
 import { countsOf } from "./article.js";
 import { byId, h, icon, onPress, status } from "./dom.js";
 import { listFeeds } from "./feeds.js";
@@ -35,31 +35,27 @@ export function listenForArticles(told) {
 
 const takeAddress = (url) => enqueue(url, () => post("/v1/articles", { url }));
 
-const takeFeed = (url) =>
-  enqueue(url, async (tell) => {
-    const { entries } = await post("/v1/feeds", { url, watch: true });
-    listFeeds();
-    for (const entry of entries) if (!entry.is_stored) takeAddress(entry.url);
-    tell(h("p", t("archive.feed_read", { n: entries.length }), " ", t("archive.feed_known", { n: entries.filter((entry) => entry.is_stored).length })));
-  });
-
-function takeFile(file) {
-  const send = (part) => call("POST", "/v1/articles", { body: formOf(part) });
+async function takeFile(file) {
   const name = file.webkitRelativePath || file.name;
-  enqueue(name, async (tell) => {
-    if (!/\.jsonl$/i.test(file.name)) return send(file);
-    const lines = (await file.text()).trimEnd().split("\n");
-    for (let at = 0; at < lines.length; at += LINES) {
-      const row = h("div");
-      const part = new File(["\n".repeat(at), lines.slice(at, at + LINES).join("\n")], file.name); // its lines keep their numbers
-      tell(row);
-      await attempt(row, async () => row.replaceChildren(...became(await send(part))));
-    }
-    return null;
-  });
+  const send = (part) => call("POST", "/v1/articles", { body: formOf(part) });
+  if (!/\.jsonl$/i.test(name)) return enqueue(name, () => send(file));
+  const lines = (await file.text()).trimEnd().split("\n");
+  for (let at = 0; at < lines.length; at += LINES) {
+    const part = new File(["\n".repeat(at), lines.slice(at, at + LINES).join("\n")], file.name); // its lines keep their numbers
+    enqueue(`${name} (${at + 1}–${Math.min(at + LINES, lines.length)})`, () => send(part));
+  }
 }
 
-/* `send(tell)` gives an Ingested, or tells what becomes of each article as it goes. */
+const takeFeed = (url) =>
+  enqueue(url, async () => {
+    const { entries } = await post("/v1/feeds", { url, watch: true });
+    listFeeds();
+    const fresh = entries.filter((entry) => !entry.is_stored);
+    for (const entry of fresh) takeAddress(entry.url);
+    return h("p", t("archive.feed_read", { n: entries.length }), " ", t("archive.feed_known", { n: entries.length - fresh.length }));
+  });
+
+/* `send()` gives an Ingested, or an element that says what came of it. */
 function enqueue(name, send) {
   const outcome = h("div.small", t("archive.waiting"));
   byId("taking-list").append(h("li", h("strong", name), outcome));
@@ -81,12 +77,10 @@ async function work() {
 }
 
 function takeOne({ send, outcome }) {
-  const waiting = status(t("archive.reading"));
-  outcome.replaceChildren(waiting);
+  outcome.replaceChildren(status(t("archive.reading")));
   return attempt(outcome, async () => {
-    const result = await send((...rows) => waiting.before(...rows));
-    if (result) waiting.before(...became(result));
-    waiting.remove();
+    const result = await send();
+    outcome.replaceChildren(...(result.articles ? became(result) : [result]));
   });
 }
 

@@ -1,4 +1,3 @@
-/* The reader's theme is set before the first paint, so that a dark page never flashes white. Where storage is off this
- * fails, and the system's theme stands. */
+/* The reader's theme is set before the first paint, so that a dark page never flashes white. Without storage this fails. */
 const chosen = localStorage.getItem("theme");
 if (chosen) document.documentElement.dataset.theme = chosen;

@@ -23,7 +23,6 @@ export function verdictCard(report) {
   );
 }
 
-/** The label in words and in a shape of its own. */
 export const badge = (label) => h(`strong.badge.is-${label}`, icon(label), t(`labels.${label}`));
 
 export const partRow = (part, citations) => h("li", badge(part.label), h("span", part.text, " ", part.citations.map((citation) => chip(citation, citations))));
@@ -37,7 +36,7 @@ function confidence({ label, abstained, confidence: share }) {
   return element;
 }
 
-/* What was measured of verdicts as sure as this one, so that the number is not taken on faith. */
+/* What was measured of verdicts as sure as this one. */
 async function howOftenHeld(share) {
   try {
     const { measured } = await get("/v1/quality");
