@@ -71,7 +71,7 @@ def test_each_line_of_a_jsonl_file_says_what_became_of_it(site: str, open_page: 
     (tmp_path / "berlin.jsonl").write_text("\n".join([*stories[:8], "no article", stories[8]]))
     page = open_page(f"{site}/archive")
     page.set_input_files("#files", tmp_path / "berlin.jsonl")
-    expect(page.locator("#taking-count")).to_have_text("1 of 1 done")
+    expect(page.locator("#taking-count")).to_have_text("2 of 2 done")
     expect(page.locator("#taking-list .status")).to_have_text(["Added"] * 9)
     expect(page.locator("#taking-list .failed")).to_contain_text("berlin.jsonl#9")
 

@@ -46,10 +46,9 @@ def test_every_string_that_a_script_asks_for_is_there_and_every_other_is_gone() 
     asked = set(re.findall(r'"([a-z_]+\.[a-z_0-9]+)"', scripts)) & known
     called = set(re.findall(r'\bt\("([a-z_]+\.[a-z_0-9]+)"', scripts))
     assert called <= known
-    groups = set(re.findall(r"`([a-z_]+)\.[a-z_]*\$\{", scripts)) | {
-        "nav",
-        "quality",
-    }  # chosen by a value, as `labels.${label}`
+    chosen = set(re.findall(r"\bt\(`([a-z_]+)\.", scripts))  # by a value, as `labels.${label}`
+    assert chosen <= set(strings)
+    groups = chosen | {"nav", "quality"}
     prefixes = tuple(re.findall(r"`([a-z_]+\.[a-z_]+)\$\{", scripts))
     unused = {
         name for name in known - asked

@@ -43,7 +43,7 @@ function row({ sentence_id: id, score, reasons }, { article, own }) {
   const { text } = article.sentences.find((sentence) => sentence.id === id);
   const outcome = h("div");
   const one = button(t("claims.check"), () => check(), "quiet");
-  const why = [t("claims.score", { score: percent(score) }), ...reasons.slice(0, 2).map((reason) => t(`worth.${reason}`))];
+  const why = [t("claims.score", { score: percent(score) }), ...reasons.slice(0, 2)];
   async function check(signal) {
     one.disabled = true;
     outcome.replaceChildren(status(t("stages.judging")));
