@@ -3,7 +3,7 @@
 import { EventSourceParserStream } from "../vendor/eventsource-parser-3.1.1/stream.js";
 import { t } from "./strings.js";
 
-/** A problem document (RFC 9457), or the network's own failure as one. */
+/** A problem document (RFC 9457), or the network's failure as one. */
 export class Problem extends Error {
   constructor({ detail, title, code = "unknown" }) {
     super(detail ?? title ?? "");

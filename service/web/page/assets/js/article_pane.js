@@ -47,8 +47,7 @@ export function openSource(citation, among, from) {
   });
 }
 
-/** Opens the newest version of an article, or that one; `options.changed` is called when it was read anew or withdrawn,
- *  and `options.from` gets the focus back. */
+/** Opens that version of an article, or the newest; `options`: changed() when it is read anew or withdrawn, and `from`. */
 export function openArticle(id, options, version = null) {
   const bar = h("div.row.grow");
   return fill(options.from, [bar], async () => {

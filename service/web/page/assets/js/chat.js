@@ -83,7 +83,6 @@ function openTurn(text, kind, asOf) {
   return { element, body };
 }
 
-/* Puts a result into its turn, whether it has just come or was kept. */
 function showResult({ element, body }, kind, { number, answer, report }) {
   const result = answer ?? report;
   setDegraded(result.degraded);

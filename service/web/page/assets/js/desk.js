@@ -35,7 +35,7 @@ function markChosen() {
   for (const each of document.querySelectorAll("[data-claim]")) each.ariaCurrent = each.dataset.claim === chosen() ? "true" : null;
 }
 
-/* Opens a claim's file, or none; on a small screen the file covers the queue. */
+/* On a small screen the file covers the queue. */
 function choose(id) {
   history.replaceState(null, "", id ? `/desk?claim=${encodeURIComponent(id)}` : "/desk");
   byId("split").classList.toggle("has-file", Boolean(id));
