@@ -86,12 +86,14 @@ def test_the_box_tells_a_question_from_a_claim_and_one_click_switches(site: str,
     box = page.get_by_label("Claim or question")
     box.fill("Has Abe met Putin")
     expect(page.get_by_role("radio", name="Question")).to_be_checked()
-    expect(page.locator("#took")).to_have_text("Read as a question")
     box.fill("Abe has met Putin five times.")
     expect(page.get_by_role("radio", name="Claim")).to_be_checked()
     page.locator(".kinds").get_by_text("Question").click()
     page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(".turn")).to_contain_text("Read as a question")
     expect(page.locator(".answer")).to_be_visible()
+    page.get_by_role("button", name="Check it as a claim").click()
+    expect(page.get_by_role("region", name="Supported")).to_be_visible()
 
 
 def test_the_main_path_needs_no_mouse(site: str, open_page: OpenPage) -> None:

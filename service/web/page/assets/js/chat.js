@@ -21,10 +21,7 @@ let running = null;
 
 const kindNow = () => chosen ?? kindOf(words.value);
 
-function showKind() {
-  composer.elements.kind.value = kindNow();
-  byId("took").textContent = words.value.trim() && !chosen ? t(`chat.took_${kindNow()}`) : "";
-}
+const showKind = () => (composer.elements.kind.value = kindNow());
 
 words.addEventListener("input", showKind);
 words.addEventListener("keydown", (event) => {
@@ -76,7 +73,9 @@ async function send(text, kind, asOf = null) {
 
 function openTurn(text, kind, asOf) {
   const body = h("div");
-  const told = h("p.small.muted", t(`chat.${kind}`), asOf && ` · ${t("chat.judged_as_of", { day: asOf })}`);
+  const other = kind === "claim" ? "question" : "claim";
+  const turnInto = h("button.link", { onclick: () => running || send(text, other, asOf) }, t(`chat.as_${other}`));
+  const told = h("p.small.muted", t(`chat.took_${kind}`), asOf && ` · ${t("chat.judged_as_of", { day: asOf })}`, turnInto);
   const element = h(`li.turn.is-${kind}`, told, h("h2.asked", text), body);
   byId("turns").append(element);
   element.scrollIntoView({ block: "start" });

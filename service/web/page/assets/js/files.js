@@ -3,7 +3,7 @@
 import { byId, h, toast } from "./dom.js";
 import { t } from "./strings.js";
 
-/** Calls `take(files)` with what the inputs of those ids are given, and with what is dropped on the form. */
+/** Calls `take(files)` with what those inputs are given, and with what is dropped on the form. */
 export function listenForFiles(form, ids, take) {
   for (const id of ids)
     byId(id).addEventListener("change", () => {

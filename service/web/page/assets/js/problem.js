@@ -4,7 +4,7 @@ import { Problem } from "./api.js";
 import { button, h, icon } from "./dom.js";
 import { t } from "./strings.js";
 
-/** `again` adds a button that tries once more. Anything that is not a Problem is a fault of the page: it is thrown on. */
+/** `again` adds a button that tries once more. What is no Problem is a fault of the page: it is thrown on. */
 export function problemBox(error, again = null) {
   if (!(error instanceof Problem)) throw error;
   return h("div.problem", { role: "alert" }, icon("warn"), h("div", h("p", error.message || t("problem.unknown")), h("p", h("code", error.code)), again && button(t("problem.again"), again, "", "again")));

@@ -32,7 +32,7 @@ const toDesk = (report, control, place) =>
     link.focus();
   });
 
-/** A result as plain text with its sources, to be pasted into copy or a mail. */
+/** A result as plain text with its sources. */
 function asText(kind, result) {
   const lines = kind === "question" ? [result.question, "", result.abstained ? t("answer.abstained") : result.answer] : verdictLines(result);
   if (result.citations.length) lines.push("", t("actions.sources"));

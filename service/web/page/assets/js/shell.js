@@ -9,7 +9,7 @@ onPress("theme", () => {
   localStorage.setItem("theme", root.theme);
 });
 
-/** Shows or takes away the word that search goes by words alone. */
+/** Says, or no longer, that search goes by words alone. */
 export const setDegraded = (is) => (byId("degraded").hidden = !is);
 
 /** The page answers to its reader from here on. */

@@ -84,7 +84,6 @@ function takeOne({ send, outcome }) {
   });
 }
 
-/** What became of each article, what of it is no evidence, and what could not be read. */
 const became = ({ articles, failed }) => [...articles.map(taken), ...failed.map(({ source, message }) => h("p.failed.row", icon("warn"), h("span", `${source}: ${message}`)))];
 
 function taken({ sections, hidden_chars: hidden, status, title }) {

@@ -7,7 +7,7 @@ import { t } from "./strings.js";
 const textsOf = ({ sentences }) => sentences.map((sentence) => sentence.text);
 const marked = ({ side, text }) => (side === "both" ? text : h(side === "before" ? "del" : "ins", text));
 
-/** Paragraphs of changes; the unchanged sentences between them are folded to their count. */
+/** Paragraphs of changes; of unchanged sentences between them, their count. */
 export function changes(older, newer) {
   const shown = [];
   let went = []; // sentences that may have been rewritten as those that follow
