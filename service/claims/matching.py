@@ -29,9 +29,9 @@ SUGGESTED = 0.5
 other words (FM2), 74 of 100 stand in a list of 10 from 0.5 on, and 30 in one from 0.7 on."""
 
 EQUIVALENT = 0.86
-"""The least probability, either way, that one claim supports the other. The same command: 21 of 30 tellings of one claim
-are confirmed, and 17 of 30 that it was not set on; of 2,000 pairs of VitaminC that differ in one point three are confirmed,
-each in words that mean the same ("political leader", "politician"), and none of 72 written by hand."""
+"""The least probability, either way, that one claim supports the other. The same command: 20 of 30 tellings of one claim
+are confirmed, and 17 of 30 that it was not set on; of 72 pairs written by hand that differ in one point none is, and of
+2,000 of VitaminC four, all but one in words that mean the same ("political leader", "politician")."""
 
 _SCALES = re.compile(r"\b(?:dozen|score|hundred|thousand|million|billion|trillion)s\b", re.IGNORECASE)
 

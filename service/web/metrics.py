@@ -29,9 +29,10 @@ class Metrics:
         self._degraded = Counter(
             "claimdesk_degraded", "Results given without a part that failed.", ("verb",), registry=self._registry
         )
-        self._cost = Counter(
-            "claimdesk_cost_usd", "Money spent on paid models, where the price is known.", registry=self._registry
-        )
+        self._cost = Gauge(
+            "claimdesk_cost_today_usd", "Money spent on paid models since midnight (UTC), jobs' too, where the price is known.",
+            ("desk",), registry=self._registry,
+        )  # fmt: skip
         self._lag = Gauge(
             "claimdesk_index_lag", "Changes that the index does not hold yet, counted up to 1,000.", ("desk",),
             registry=self._registry,
@@ -58,15 +59,14 @@ class Metrics:
     def _count(self, verb: str, result: Answer | Report) -> None:
         if result.degraded:
             self._degraded.labels(verb).inc()
-        if result.usage and result.usage.cost_usd:
-            self._cost.inc(result.usage.cost_usd)
         for stage, spent_ms in result.timings_ms.items():
             self._stages.labels(verb, stage).observe(spent_ms / 1000)
 
-    def set_desk(self, desk: str, *, lag: int, queued: int, model_failing: bool) -> None:
+    def set_desk(self, desk: str, *, lag: int, queued: int, model_failing: bool, cost_usd: float) -> None:
         self._lag.labels(desk).set(lag)
         self._queue.labels(desk).set(queued)
         self._failing.labels(desk).set(model_failing)
+        self._cost.labels(desk).set(cost_usd)
 
     def render(self) -> bytes:
         """The figures in Prometheus' text format."""

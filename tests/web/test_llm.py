@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from eval.endpoint import Behaviour, Exchange, serve
 from eval.fake_models import sensible
 from service.desks import Desks
+from service.domain.key import KeyScope
 from service.record.books import open_books
 from service.settings import Settings
 from service.web.app import create_app
@@ -115,6 +116,14 @@ def embed_or_answer(exchange: Exchange) -> None:
     exchange.reply(200, json.dumps({"object": "list", "model": "e", "data": rows, "usage": used}).encode())
 
 
+def _figures(client: TestClient, folder: Path) -> list[str]:
+    """The lines of /metrics, by a key of the record in the folder."""
+    books = open_books(f"sqlite:///{folder / 'record.sqlite3'}")
+    secret = books.keys.create("prometheus", [KeyScope.READ]).secret
+    books.record.close()
+    return client.get("/metrics", headers={"Authorization": f"Bearer {secret}"}).text.splitlines()
+
+
 def test_embeddings_of_a_remote_model_are_on_the_bill_of_the_result_the_key_and_the_day(tmp_path: Path) -> None:
     prices = {"fake": {"input": 1.0, "output": 1.0}, "e": {"input": 2.0, "output": 0.0}}
     with client_of(embed_or_answer, tmp_path, llm_embedding_model="e", llm_prices=prices) as client:
@@ -124,6 +133,9 @@ def test_embeddings_of_a_remote_model_are_on_the_bill_of_the_result_the_key_and_
         assert (usage["model"], usage["calls"]) == ("fake, e", 2)
         embedded, answered = 3, usage["input_tokens"] - 3 + usage["output_tokens"]
         assert usage["cost_usd"] == pytest.approx((2 * embedded + answered) / 1e6)
+        # Whoever takes an article in pays for it too, so the server's figure is more than the answer's.
+        (shown,) = [line for line in _figures(client, tmp_path) if line.startswith("claimdesk_cost_today_usd{")]
+        assert float(shown.split()[-1]) > usage["cost_usd"]
         books = open_books(f"sqlite:///{tmp_path / 'record.sqlite3'}")
         lines = {(line.key_id == "local", line.task): line for line in books.costs.lines(today(), today())}
         books.record.close()

@@ -1,5 +1,7 @@
 """`/metrics`: figures of this server for Prometheus."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -27,5 +29,7 @@ def metrics(request: Request, caller: Reader) -> Response:
     for desk_id, desk in serving.desks.opened().items():
         lag = len(desk.record.pending(MOST_LAG))
         failing = desk.model is not None and desk.model.breaker.problem is not None
-        serving.metrics.set_desk(desk_id, lag=lag, queued=desk.books.jobs.depth(), model_failing=failing)
+        spent = desk.books.costs.spent(datetime.now(UTC).date()) / 1_000_000
+        queued = desk.books.jobs.depth()
+        serving.metrics.set_desk(desk_id, lag=lag, queued=queued, model_failing=failing, cost_usd=spent)
     return Response(serving.metrics.render(), media_type=CONTENT_TYPE_LATEST)
