@@ -74,7 +74,7 @@ class Conversations(Protocol):
     """The chat, kept. Every method but `begin` and `conversations` raises ConversationNotFound."""
 
     def begin(self, title: str, created_by: str) -> ConversationSummary:
-        """A new conversation; white space in the title becomes single spaces, and a long one is cut."""
+        """A new conversation; white space in the title becomes single spaces, and a long one is cut. Raises EmptyText."""
 
     def add_turn(self, conversation_id: str, make: Callable[[int], SaidTurn]) -> SaidTurn:
         """Keeps the turn that `make` gives for the next free number."""

@@ -6,7 +6,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from service.domain.conversation import LONGEST_TITLE, Conversation, ConversationSummary, SaidTurn
-from service.errors import ConversationNotFound
+from service.errors import ConversationNotFound, EmptyText
 from service.record.connect import Database
 from service.record.desk_tables import CONVERSATIONS, TURNS
 from service.record.moments import now, to_text
@@ -62,7 +62,11 @@ class SqlConversations:
 
 
 def _cut(title: str) -> str:
-    return " ".join(title.split())[:LONGEST_TITLE]
+    """One line that fits. Raises EmptyText where nothing is left: control characters are white space to Python too."""
+    line = " ".join(title.split())[:LONGEST_TITLE]
+    if not line:
+        raise EmptyText("The title has no visible character. Write one, such as the first question.")
+    return line
 
 
 def _require(connection: Connection, conversation_id: str) -> "Row[tuple[int, str, str, str, str]]":

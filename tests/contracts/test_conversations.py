@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from service.domain.conversation import LONGEST_TITLE, SaidTurn, TurnKind
 from service.domain.report import Answer
-from service.errors import ConversationNotFound
+from service.errors import ConversationNotFound, EmptyText
 from service.ledgers import Books
 from tests.record.samples import in_parallel
 
@@ -56,6 +56,11 @@ def test_a_conversation_is_renamed_and_deleted_with_its_turns(books: Books) -> N
     for refused in (books.conversations.conversation, books.conversations.delete):
         with pytest.raises(ConversationNotFound):
             refused(begun.id)
+
+
+def test_a_title_that_nobody_can_see_is_refused(books: Books) -> None:
+    with pytest.raises(EmptyText):
+        books.conversations.begin("\x1e\x85", "ana")
 
 
 def test_a_turn_has_the_result_of_its_kind() -> None:
