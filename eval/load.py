@@ -120,14 +120,14 @@ def _plot(rising: Sequence[Measured], path: Path) -> None:
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
-    figure, axes = plt.subplots(figsize=(7, 4))
+    figure, (axes, below) = plt.subplots(2, sharex=True, figsize=(7, 5), height_ratios=(3, 1))
     for share in (50, 95, 99):
         axes.plot([each.rate for each in rising], [each.percentile(share) for each in rising], label=f"p{share}")
     axes.axhline(SLOW_S, color="grey", linestyle=":", linewidth=1)
-    axes.set(
-        xlabel="requests a second", ylabel="seconds", yscale="log", title="Latency of checks and questions by rate"
-    )
+    axes.set(ylabel="seconds", yscale="log", title="Latency and errors of checks and questions by rate")
     axes.legend()
+    below.bar([each.rate for each in rising], [each.errors for each in rising], color="firebrick")
+    below.set(xlabel="requests a second", ylabel="errors", ylim=(0, max(1, *(each.errors for each in rising))))
     figure.savefig(path, dpi=120, bbox_inches="tight")
 
 
