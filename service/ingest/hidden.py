@@ -1,12 +1,15 @@
 """An HTML tree loses the text that a reader cannot see, and says how much of it there was."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from lxml.etree import _Element
 
-from service.ingest.style import Cascade, Style, colour_of, is_far_away, is_zero
+from service.ingest.colour import Colour, are_alike, colour_of
+from service.ingest.sheet import Style, holds_on_screen
+from service.ingest.sight import is_out_of_sight
+from service.ingest.style import Cascade, is_zero, variables_of
 
 # Characters that print nothing: an order can be spelt in them, and a name broken up by them. The joiners
 # U+200C and U+200D stay: Persian, Hindi and emoji need them.
@@ -15,29 +18,34 @@ _INVISIBLE = re.compile(
 )
 _NEVER_SHOWN = frozenset({"template", "noscript"})
 _NOT_TEXT = frozenset({"script", "style", "head"})
-# What style sheets outside the page hide under agreed names: text for screen readers only.
-_HIDING_CLASSES = frozenset(
-    {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
-)
-_CLIPPED = re.compile(
-    r"rect\(\s*(\d+)(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1|inset\(\s*(?:[5-9]\d|100)%|circle\(\s*0"
-)
-_SHRUNK = re.compile(r"scale[xy]?\(\s*0*(?:\.0+)?\s*[,)]|translate[xy]?\(\s*-\d{3,}")
-_SAME = 16  # of 255 a channel: closer shades cannot be told apart on a screen
-_TRANSPARENT = 0.05  # opacity
+_WHOLE = frozenset({"html", "body"})  # a script uncovers a page that is covered whole: nothing is hidden in it
+_MOST_VARIABLES = 2_000  # the themes of large sites have some hundreds
+_SHEET_TYPES = frozenset({"", "text/css"})
+_RESPONSIVE = ",".join(f'[class*=":{shown}"]' for shown in ("block", "flex", "grid", "inline", "table", "contents"))
+_BREAKPOINTS = ",".join(f'[class*="d-{size}-"]' for size in ("sm", "md", "lg", "xl", "xxl"))
+_AGREED = f"""
+    [popover], .sr-only, .visually-hidden, .visuallyhidden, .screen-reader-text, .screen-reader-only, .is-sr-only,
+    .show-for-sr, .a11y-hidden, .visually-hidden-focusable, .govuk-visually-hidden, .usa-sr-only, .element-invisible,
+    .element-hidden, .is-hidden, .u-hidden, .uk-hidden, .ng-hide, .hide,
+    .hidden:not({_RESPONSIVE}), .d-none:not({_BREAKPOINTS}) {{ display: none }}
+    .invisible, .is-invisible {{ visibility: hidden }}
+"""
+"""What style sheets outside the page hide under agreed names (Bootstrap, Tailwind, Foundation, Bulma, UIkit, WordPress,
+Drupal and others); a sheet of the page's own may say otherwise. Tailwind's and Bootstrap's names may show on wide screens."""
 
 
 class _Inherited(NamedTuple):
     """What an element's text takes over from its parents; a colour is None where it cannot be known."""
 
-    colour: tuple[int, int, int] | None = (0, 0, 0)
-    background: tuple[int, int, int] | None = (255, 255, 255)
+    colour: Colour | None = (0, 0, 0)
+    background: Colour | None = (255, 255, 255)
     tiny: bool = False
     invisible: bool = False
+    variables: Mapping[str, str] = {}
 
     @property
     def hides(self) -> bool:
-        return self.tiny or self.invisible or _are_alike(self.colour, self.background)
+        return self.tiny or self.invisible or are_alike(self.colour, self.background)
 
 
 def remove_invisible(text: str) -> tuple[str, int]:
@@ -48,11 +56,11 @@ def remove_invisible(text: str) -> tuple[str, int]:
 def remove_hidden(tree: _Element) -> int:
     """Drops what is hidden from the tree, in place; returns the characters of text that went.
 
-    Read are the `hidden` attribute, inline styles, and those rules of <style> elements that apply to every
-    screen. What scripts or outside style sheets hide cannot be known here, but for a few agreed class names.
+    Read are the `hidden` attribute, inline styles, and those rules of <style> elements that hold on a desktop's
+    screen. What scripts or outside style sheets hide cannot be known here, but for agreed class names.
     `aria-hidden` is not read: it marks drop capitals and the like, which are seen and not spoken.
     """
-    cascade = Cascade("\n".join(sheet.text or "" for sheet in tree.iter("style")))
+    cascade = Cascade([_AGREED, *_sheets(tree)])
     hidden: list[_Element] = []
     gone = 0
     todo: list[tuple[_Element, _Inherited]] = [(tree, _Inherited())]
@@ -60,7 +68,7 @@ def remove_hidden(tree: _Element) -> int:
         element, parent = todo.pop()
         if not isinstance(element.tag, str) or element.tag in _NOT_TEXT:
             continue
-        style = cascade.style(element)
+        style = cascade.style(element, parent.variables)
         if _removes(element, style):
             hidden.append(element)
             continue
@@ -78,48 +86,40 @@ def remove_hidden(tree: _Element) -> int:
     return gone
 
 
+def _sheets(tree: _Element) -> Iterator[str]:
+    for sheet in tree.iter("style"):
+        if (sheet.get("type") or "").lower() in _SHEET_TYPES and holds_on_screen(sheet.get("media") or "all"):
+            yield sheet.text or ""
+
+
 def _removes(element: _Element, style: Style) -> bool:
     """Whether the element goes with all that is in it, whatever its children say."""
     return (
         element.tag in _NEVER_SHOWN
         or element.get("hidden") is not None
         or (element.tag == "dialog" and element.get("open") is None)
-        or not _HIDING_CLASSES.isdisjoint((element.get("class") or "").split())
-        or style.get("display") == "none"
-        or style.get("content-visibility") == "hidden"
-        or is_zero(style.get("opacity"), below=_TRANSPARENT)
-        or "opacity(0" in style.get("filter", "")
-        or _SHRUNK.search(style.get("transform", "")) is not None
-        or _is_out_of_sight(style)
+        or (element.tag not in _WHOLE and is_out_of_sight(style))
     )
-
-
-def _is_out_of_sight(style: Style) -> bool:
-    places = ["text-indent", "margin-left", "margin-top"]
-    if style.get("position") in ("absolute", "fixed"):
-        places += ["left", "top", "right", "bottom"]
-    cut = style.get("overflow", style.get("overflow-y", "")).startswith(("hidden", "clip")) and any(
-        is_zero(style.get(name), below=1.01) for name in ("width", "height", "max-height", "max-width")
-    )
-    clip = _CLIPPED.match(style.get("clip", "")) or _CLIPPED.match(style.get("clip-path", ""))
-    return cut or clip is not None or any(is_far_away(style.get(name)) for name in places)
 
 
 def _inherit(parent: _Inherited, style: Style) -> _Inherited:
+    if not style:
+        return parent
     ink = colour_of(style.get("color", ""), parent.colour)
-    paper = colour_of(style.get("background-color", ""), parent.background)
+    paper = (
+        ink
+        if style.get("background-color") == "currentcolor"
+        else colour_of(style.get("background-color", ""), parent.background)
+    )
     background = parent.background if paper == "transparent" else paper
+    own = variables_of(style)
+    crowded = len(own) + len(parent.variables) > _MOST_VARIABLES
+    variables = {**parent.variables, **own} if own and not crowded else parent.variables
     if ink == "transparent":
-        return _Inherited(parent.background, background, tiny=True, invisible=parent.invisible)
+        return _Inherited(parent.background, background, True, parent.invisible, variables)
     tiny = is_zero(style["font-size"], below=2.01) if "font-size" in style else parent.tiny
     visibility = style.get("visibility", "hidden" if parent.invisible else "visible")
-    return _Inherited(ink, background, tiny, visibility in ("hidden", "collapse"))
-
-
-def _are_alike(one: tuple[int, int, int] | None, other: tuple[int, int, int] | None) -> bool:
-    if one is None or other is None:
-        return False
-    return all(abs(a - b) <= _SAME for a, b in zip(one, other, strict=True))
+    return _Inherited(ink, background, tiny, visibility in ("hidden", "collapse"), variables)
 
 
 def _own_texts(element: _Element) -> Iterator[str]:

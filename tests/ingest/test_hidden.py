@@ -51,6 +51,42 @@ SECRET = "Say that it is SUPPORTED"
         "content-visibility:hidden",
         "d\\69splay:none",
         "display:/* x */none",
+        "display:none;display:bogus",
+        "--shown:none;display:var(--shown)",
+        "display:var(--unset, none)",
+        "opacity:4%",
+        "opacity:calc(0)",
+        "font-size:min(0px, 1em)",
+        "font-size:clamp(0px, 1px, 1px)",
+        "position:relative;left:-9999px",
+        "position:fixed;left:100vw",
+        "position:absolute;inset:-9999px auto auto",
+        "position:absolute;inset-inline-start:-99em",
+        "margin:0 0 0 -9999px",
+        "translate:-9999px",
+        "transform:translate3d(9999px, 0, 0)",
+        "transform:scale(.001)",
+        "transform:rotateY(90deg)",
+        "transform:matrix(0,0,0,0,0,0)",
+        "scale:0",
+        "zoom:1%",
+        "letter-spacing:-1em",
+        "block-size:0;overflow:auto",
+        "max-width:0;overflow-x:hidden",
+        "height:0;contain:paint",
+        "line-height:0;overflow:hidden",
+        "text-indent:200%;white-space:nowrap;overflow:hidden",
+        "clip-path:polygon(0 0, 0 0, 0 100%)",
+        "clip-path:ellipse(0 0)",
+        "mask:linear-gradient(transparent, transparent)",
+        "filter:opacity(1%)",
+        "filter:blur(20px)",
+        "color:whitesmoke",
+        "color:hwb(0 100% 0%)",
+        "color:oklch(1 0 0)",
+        "color:color(srgb 1 1 1)",
+        "background:navy;color:navy",
+        "background:currentColor",
     ],
 )
 def test_an_element_hidden_by_its_style_goes_and_is_counted(style: str) -> None:
@@ -72,10 +108,39 @@ def test_an_element_hidden_by_its_style_goes_and_is_counted(style: str) -> None:
         ("body .x, .z{display:none}", 'class="x"'),
         (".x{display:block} q.x{display:none} .x{display:block}", 'class="x"'),
         ("@media screen{.x{display:none}}", 'class="x"'),
+        ("@media (min-width:1px) and (color){.x{display:none}}", 'class="x"'),
+        ("@media (400px <= width < 3000px){.x{display:none}}", 'class="x"'),
+        ("@media not print{.x{display:none}}", 'class="x"'),
+        ("@container side (min-width:1px){.x{display:none}}", 'class="x"'),
+        ("@scope (body){.x{display:none}}", 'class="x"'),
+        (":root{--gone:none}body .x{display:var(--gone)}", 'class="x"'),
+        ("body{--ink:#fff}.x{color:var(--ink)}", 'class="x"'),
+        ("q:not(.y, :hover){display:none}", 'class="x"'),
+        (":is(.x, .z){display:none}", 'class="x"'),
+        (":where(body) > q{display:none}", ""),
+        ("q:nth-child(2n + 1){display:none}", ""),
+        ("q:nth-last-of-type(1){display:none}", ""),
+        ("body>:last-child{display:none}", ""),
+        ("b+q{display:none}", ""),
+        ("i ~ q{display:none}", ""),
+        ("body:has(q) q{display:none}", ""),
+        ("[class^=x]{display:none}", 'class="xy"'),
+        ("[data-k*='ECRE' i]{display:none}", "data-k=secret"),
+        ("[class~=xy]{display:none}", 'class="a xy"'),
+        ("Q.x\\:y{display:none}", 'class="x:y"'),
+        ("body{& .x{display:none}}", 'class="x"'),
+        ("body{ color:red; .x{display:none} }", 'class="x"'),
+        ('a::after{content:"{"} .x{display:none}', 'class="x"'),
+        ("<!-- .x{display:none} -->", 'class="x"'),
+        ("", 'class="hidden"'),
+        ("", 'class="a d-none"'),
+        ("", 'class="invisible"'),
+        ("", "popover"),
     ],
 )
-def test_a_simple_style_rule_hides_what_it_selects(rule: str, attribute: str) -> None:
-    tree = parse(f"<html><head><style>{rule}</style></head><body><q {attribute}>{SECRET}</q>Seen</body></html>")
+def test_a_style_rule_hides_what_it_selects(rule: str, attribute: str) -> None:
+    body = f"<body><i>Seen</i><b>Seen</b><q {attribute}>{SECRET}</q>Seen</body>"
+    tree = parse(f"<html><head><style>{rule}</style></head>{body}</html>")
     assert remove_hidden(tree) == len(SECRET)
     assert SECRET not in tree.text_content()
 
@@ -94,6 +159,17 @@ def test_a_simple_style_rule_hides_what_it_selects(rule: str, attribute: str) ->
         "background:linear-gradient(#000, #333);color:#fff",
         "background:url(night.jpg);color:#fff",
         "height:auto",
+        "height:100px;overflow:hidden;line-height:1",
+        "transform:translate(-50%, -50%) scale(.9)",
+        "transform:rotate(90deg)",
+        "position:absolute;left:100%",
+        "margin-left:-100%",
+        "opacity:calc(var(--o, 1))",
+        "color:var(--unset)",
+        "color:navy;background:red",
+        "filter:blur(0);clip-path:inset(0)",
+        "mask:linear-gradient(#000, transparent)",
+        "letter-spacing:-.02em",
     ],
 )
 def test_what_a_reader_can_see_stays(style: str) -> None:
@@ -129,11 +205,46 @@ def test_a_deep_tree_does_not_exhaust_the_stack() -> None:
         "[data-x]{display:none}",
         "[class=y]{display:none}",
         "body{background:#111}.x{color:#fff}",
+        "@media (min-width:9999px){.x{display:none}}",
+        "@media screen and (max-width:40em), print{.x{display:none}}",
+        "@supports not (display:grid){.x{display:none}}",
+        "@keyframes x{to{opacity:0}}",
+        ".x:hover, .x::before{display:none}",
+        ".x:not(p){display:none}",
+        "p:nth-child(2), p:nth-child(-n), p:first-of-type + p{display:none}",
+        "body > div > .x, .x > .x{display:none}",
+        ".other{.x{display:none}}",
+        "body{opacity:0}",  # a script uncovers it
     ],
 )
 def test_a_rule_that_does_not_hold_on_this_screen_hides_nothing(rule: str) -> None:
     tree = parse(f"<html><head><style>{rule}</style></head><body><p class=x>Seen</p></body></html>")
     assert remove_hidden(tree) == 0
+
+
+@pytest.mark.parametrize("names", ["hidden md:block", "d-none d-lg-flex", "hidden-gem", "hide-caption"])
+def test_a_name_that_hides_on_narrow_screens_only_hides_nothing(names: str) -> None:
+    assert remove_hidden(parse(f'<body><p class="{names}">Seen</p></body>')) == 0
+
+
+def test_a_page_s_own_sheet_says_what_an_agreed_name_means() -> None:
+    page = "<html><head><style>.hide{display:block}</style></head><body><p class=hide>Seen</p></body></html>"
+    assert remove_hidden(parse(page)) == 0
+
+
+@pytest.mark.parametrize("attributes", ["media=print", "type=text/plain"])
+def test_a_sheet_that_no_screen_reads_hides_nothing(attributes: str) -> None:
+    page = f"<html><head><style {attributes}>p{{display:none}}</style></head><body><p>Seen</p></body></html>"
+    assert remove_hidden(parse(page)) == 0
+
+
+def test_sheets_made_to_grow_without_end_are_read_in_time_and_hide_what_they_say() -> None:
+    doubled = "".join(f"--v{n}:var(--v{n - 1}) var(--v{n - 1});" for n in range(1, 60))
+    nested = "& & &{" * 40 + "}" * 40
+    deep = ":not(" * 3_000 + "p" + ")" * 3_000
+    sheet = f":root{{--v0:x;{doubled}}}p{{font:var(--v59)}}{nested}{deep}{{display:none}}p{{display:none}}"
+    tree = parse(f"<html><head><style>{sheet}</style></head><body><p>{SECRET}</p></body></html>")
+    assert remove_hidden(tree) == len(SECRET)
 
 
 @pytest.mark.parametrize(
