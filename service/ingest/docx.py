@@ -2,25 +2,22 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
-from docx.styles.style import BaseStyle, CharacterStyle
-from docx.table import Table
-from docx.text.font import Font
-from docx.text.hyperlink import Hyperlink
+from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 from service.domain.article import Page, Section
 from service.errors import EmptyPage, InputTooLarge, UnreadableFile
-from service.ingest.hidden import remove_invisible
 from service.ingest.pieces import Piece, join_pieces
+from service.ingest.runs import Visibility
 
 MAX_UNPACKED_BYTES = 200_000_000  # a zip bomb unpacks to gigabytes, a long report to a few megabytes
-_TINY_POINTS = 2
-_WHITE = "FFFFFF"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
 def read_docx(content: bytes) -> Page:
@@ -48,12 +45,13 @@ def read_docx(content: bytes) -> Page:
 
 
 def _read_pieces(document: WordDocument) -> tuple[list[Piece], int]:
+    visibility = Visibility(document)
     pieces: list[Piece] = []
     hidden = 0
     for paragraphs in _rows(document):
         seen = []
         for paragraph in paragraphs:
-            text, unseen = _visible(paragraph)
+            text, unseen = visibility.read(paragraph)
             hidden += unseen
             seen.append(text)
         if line := " ".join(" ".join(seen).split()):
@@ -62,13 +60,28 @@ def _read_pieces(document: WordDocument) -> tuple[list[Piece], int]:
 
 
 def _rows(document: WordDocument) -> Iterator[list[Paragraph]]:
-    """Each paragraph for itself, and the paragraphs of each row of a table together."""
-    for item in document.iter_inner_content():
-        if isinstance(item, Table):
-            # A cell that spans columns comes once for each of them.
-            yield from ([p for cell in dict.fromkeys(row.cells) for p in cell.paragraphs] for row in item.rows)
+    """Each paragraph for itself, and the paragraphs of each row of a table together; a text box after its paragraph."""
+    todo = list(reversed(document.element.body))
+    while todo:
+        element = todo.pop()
+        if element.tag == qn("w:p"):
+            yield [Paragraph(element, document._body)]
+            todo += reversed([box for box in element.iter(qn("w:txbxContent")) if _is_read_after(box, element)])
+        elif element.tag == qn("w:tr"):
+            inner = [paragraph for paragraph in element.iter(qn("w:p")) if not _is_fallback(paragraph)]
+            yield [Paragraph(paragraph, document._body) for paragraph in inner]
         else:
-            yield [item]
+            todo += reversed(element)
+
+
+def _is_read_after(box: Any, paragraph: Any) -> bool:
+    """Whether a text box stands in that very paragraph, and not in another box of it."""
+    return next(box.iterancestors(qn("w:p"))) is paragraph and not _is_fallback(box)
+
+
+def _is_fallback(element: Any) -> bool:
+    """Whether an element repeats another one for older programs."""
+    return next(element.iterancestors(_FALLBACK), None) is not None
 
 
 def _section(paragraph: Paragraph, first: bool) -> Section:
@@ -78,33 +91,3 @@ def _section(paragraph: Paragraph, first: bool) -> Section:
     if style == "Caption":
         return Section.CAPTION
     return Section.SUBHEAD if style.startswith(("Heading", "Subtitle")) else Section.BODY
-
-
-def _visible(paragraph: Paragraph) -> tuple[str, int]:
-    """The text that is seen, and how many characters are not; the words of links are runs as well."""
-    seen: list[str] = []
-    unseen = 0
-    inherited = list(_fonts_of(paragraph.style))
-    for item in paragraph.iter_inner_content():
-        for run in item.runs if isinstance(item, Hyperlink) else [item]:
-            if _is_hidden([run.font, *_fonts_of(run.style), *inherited]):
-                unseen += len(run.text)
-            else:
-                seen.append(run.text)
-    text, invisible = remove_invisible("".join(seen))
-    return text, unseen + invisible
-
-
-def _fonts_of(style: BaseStyle | None) -> Iterator[Font]:
-    """The fonts of a style and of those that it is based on, the nearest first."""
-    while isinstance(style, CharacterStyle):  # a paragraph's style is one too
-        yield style.font
-        style = style.base_style
-
-
-def _is_hidden(fonts: Sequence[Font]) -> bool:
-    """Whether text is hidden, white or tiny by the first of the fonts that says anything of it."""
-    hidden = next((font.hidden for font in fonts if font.hidden is not None), False)
-    colour = next((font.color.rgb for font in fonts if font.color is not None and font.color.rgb is not None), None)
-    size = next((font.size.pt for font in fonts if font.size is not None), None)
-    return hidden or str(colour or "") == _WHITE or (size is not None and size < _TINY_POINTS)
