@@ -11,7 +11,7 @@ from service.errors import EmptyPage, UnreadableFile, UnsupportedType
 from service.ingest import read
 from service.ingest.document import Document
 from service.ingest.limits import MOST_SENTENCES, refuse_long, too_long
-from service.ingest.notes import hide_notes, mark_notes, tell_notes
+from service.ingest.notes import find_notes, hide_notes, mark_notes, tell_notes
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL refuses NUL, UTF-8 lone surrogates
 _DECLARED = re.compile(
@@ -74,7 +74,8 @@ def _read_text(document: Document) -> Page:
 
     text, invisible = remove_invisible(decode(document.content, document.source, document.charset))
     refuse_long(text)
-    page = mark_notes(read_dump(hide_notes(text)), text)
+    notes = find_notes(text, markdown=document.media_type == "text/markdown")
+    page = mark_notes(read_dump(hide_notes(text, notes)), text, notes)
     return page.model_copy(update={"hidden_chars": page.hidden_chars + invisible})
 
 
