@@ -38,6 +38,8 @@ class Deadline:
         if event == "connection.connect_tcp.complete":
             connection: socket.socket = info["return_value"].get_extra_info("socket")
             self._sockets.append(connection.dup())  # TLS replaces the first one, and the connection stays
+            if self.passed:  # the timer was there before it
+                self._cut()
 
     def run(self, work: Callable[[], T]) -> T:
         """What the work returns or raises, or TimeoutError at the moment: for calls that nothing can cut, as a
