@@ -119,8 +119,8 @@ class Desk:
     def guard(self) -> IndexGuard:
         return IndexGuard(self.record, self.index, rebuild_inline=self._rebuild_inline)
 
-    def _searcher(self, embedder: Embedder) -> Searcher:
-        return Searcher(self.record, self.index, embedder, self.guard)
+    def _searcher(self, embedder: Embedder, run: Run) -> Searcher:
+        return Searcher(self.record, self.index, embedder, self.guard, llm_only=run.llm_only)
 
     def prepare(self) -> None:
         """Makes every part now; after that the desk is safe to use from many threads."""
@@ -184,7 +184,7 @@ class Desk:
         run = run or Run()
         embedder = self.embedder_of(run)
         backend = self._backend(run, embedder)
-        steps = build_ask_chain(self._searcher(embedder), backend, self.record, run)
+        steps = build_ask_chain(self._searcher(embedder, run), backend, self.record, run)
         return build_chat_chain(steps, history, backend, run).invoke(AskRequest(question=question, as_of=as_of))
 
     def check(
@@ -200,7 +200,7 @@ class Desk:
 
         run = run or Run()
         embedder = self.embedder_of(run)
-        steps = build_check_chain(self._searcher(embedder), self._backend(run, embedder), self.record, run)
+        steps = build_check_chain(self._searcher(embedder, run), self._backend(run, embedder), self.record, run)
         return steps.invoke(CheckRequest(claim=claim, as_of=as_of, without_articles=frozenset(without_articles)))
 
     def _backend(self, run: Run, embedder: Embedder) -> Backend:
@@ -256,9 +256,9 @@ class Desk:
 
     def search(self, query: str, limit: int, scope: Scope, *, run: Run | None = None) -> Found:
         """The stored sentences nearest to the query. Raises EmptyText, InputTooLarge."""
-        return self._searcher(self.embedder_of(run or Run())).find(
-            require_text(query, "query", LONGEST_QUERY), limit, scope
-        )
+        run = run or Run()
+        query = require_text(query, "query", LONGEST_QUERY)
+        return self._searcher(self.embedder_of(run), run).find(query, limit, scope)
 
     def articles(self) -> list[ArticleSummary]:
         return self.record.articles()

@@ -10,8 +10,8 @@ from service.compare.words import content_words, words
 from service.domain.base import Frozen
 from service.domain.passage import Passage
 from service.domain.usage import Problem
-from service.errors import IndexUnavailable, OtherEmbedder
-from service.ports import Embedder, Index, Record
+from service.errors import BudgetExceeded, IndexUnavailable, LlmUnavailable, OtherEmbedder, UpstreamFailed
+from service.ports import Embedder, Index, Record, Vectors
 from service.retrieve.guard import IndexGuard
 
 RANK_DAMPING = 60  # the constant of reciprocal rank fusion (Cormack, Clarke and Büttcher, 2009)
@@ -37,53 +37,78 @@ WORDS_ONLY = Problem(
 
 
 class Found(Frozen):
-    """The passages for a query, best first; `degraded` when the dense search could not take part."""
+    """The passages for a query, best first; `degraded`, for those reasons, when the dense search had no part in it."""
 
     passages: tuple[Passage, ...]
     degraded: bool
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Why it is degraded."""
-        return (WORDS_ONLY,) if self.degraded else ()
+    problems: tuple[Problem, ...] = ()
 
 
 class Searcher:
-    """Searches the record's words and the index's vectors."""
+    """Searches the record's words and the index's vectors; with `llm_only` no remote embedder may be done without."""
 
-    def __init__(self, record: Record, index: Index, embedder: Embedder, guard: IndexGuard) -> None:
+    def __init__(
+        self, record: Record, index: Index, embedder: Embedder, guard: IndexGuard, *, llm_only: bool = False
+    ) -> None:
         self._record = record
         self._index = index
         self._embedder = embedder
         self._guard = guard
+        self._llm_only = llm_only
 
     def find(self, query: str, limit: int = 8, scope: Scope | None = None) -> Found:
-        """At most `limit` passages. Every passage has its cosine to the query in `similarity`.
+        """At most `limit` passages, each with its cosine to the query in `similarity` where the query has a vector.
 
         Raises OtherEmbedder when the stored vectors are not this embedder's.
         """
         scope = scope or Scope()
         self._require_same_embedder()
-        vector = self._embedder.embed([query])[0]
+        vector, problem = self._embed(query)
         wanted = limit * OVERFETCH
         rankings = [self._record.search(self._terms(query), wanted)]
-        degraded = not self._guard.ready()
-        if not degraded:
-            try:
-                rankings.append([hit.sentence_id for hit in self._index.query(vector, wanted)])
-            except IndexUnavailable:
-                degraded = True
+        near = None if vector is None else self._nearest(vector, wanted)
+        if near is not None:
+            rankings.append(near)
+        elif problem is None:
+            problem = WORDS_ONLY
         scores = fuse(rankings)
         ranked = sorted(scores, key=lambda sentence_id: (-scores[sentence_id], sentence_id))
-        passages = [p for p in self._record.passages(ranked) if scope.admits(p)]
-        if not passages:
-            return Found(passages=(), degraded=degraded)
-        similarity = self._record.vectors([p.sentence_id for p in passages]) @ vector
         passages = [
-            p.model_copy(update={"score": scores[p.sentence_id], "similarity": float(cosine)})
-            for p, cosine in zip(passages, np.clip(similarity, -1.0, 1.0), strict=True)
+            p.model_copy(update={"score": scores[p.sentence_id]})
+            for p in self._record.passages(ranked)
+            if scope.admits(p)
         ]
-        return Found(passages=tuple(merge_duplicates(passages)[:limit]), degraded=degraded)
+        if vector is not None and passages:
+            passages = self._with_similarity(passages, vector)
+        return Found(
+            passages=tuple(merge_duplicates(passages)[:limit]),
+            degraded=problem is not None,
+            problems=(problem,) if problem else (),
+        )
+
+    def _embed(self, query: str) -> tuple[Vectors | None, Problem | None]:
+        """The query's vector, or why a remote model gave none."""
+        try:
+            return self._embedder.embed([query])[0], None
+        except (LlmUnavailable, UpstreamFailed, BudgetExceeded) as error:
+            if self._llm_only:
+                raise
+            return None, Problem(code=error.code, message=f"{error} Only words were searched.")
+
+    def _nearest(self, vector: Vectors, wanted: int) -> list[str] | None:
+        """The ids of the nearest sentences; None where the index does not answer."""
+        if not self._guard.ready():
+            return None
+        try:
+            return [hit.sentence_id for hit in self._index.query(vector, wanted)]
+        except IndexUnavailable:
+            return None
+
+    def _with_similarity(self, passages: Sequence[Passage], vector: Vectors) -> list[Passage]:
+        similarity = np.clip(self._record.vectors([p.sentence_id for p in passages]) @ vector, -1.0, 1.0)
+        return [
+            p.model_copy(update={"similarity": float(cosine)}) for p, cosine in zip(passages, similarity, strict=True)
+        ]
 
     def _require_same_embedder(self) -> None:
         stored = self._record.embedder_id()

@@ -144,11 +144,18 @@ def test_embeddings_of_a_remote_model_are_on_the_bill_of_the_result_the_key_and_
         assert lines[False, "answer"].microusd == answered
 
 
-def test_a_budget_that_does_not_reach_for_an_embedding_is_told(tmp_path: Path) -> None:
+def test_a_search_without_its_embedding_goes_by_words_and_says_so_unless_the_model_alone_is_wanted(
+    tmp_path: Path,
+) -> None:
     prices = {"fake": {"input": 1.0, "output": 1.0}, "e": {"input": 2.0, "output": 0.0}}
     with client_of(embed_or_answer, tmp_path, llm_embedding_model="e", llm_prices=prices) as client:
         made = client.post("/v1/keys", json={"name": "poor", "scopes": ["check"], "daily_budget_microusd": 5})
-        refused = client.post("/v1/ask", json=QUESTION, headers={"Authorization": f"Bearer {made.json()['secret']}"})
+        headers = {"Authorization": f"Bearer {made.json()['secret']}"}
+        answer = client.post("/v1/ask", json=QUESTION, headers=headers).json()
+        assert "five times" in answer["answer"]
+        assert answer["degraded"]
+        assert "Only words were searched" in answer["problems"][0]["message"]
+        refused = client.post("/v1/ask", json=QUESTION | {"llm_only": True}, headers=headers)
         assert (refused.status_code, refused.json()["code"]) == (429, "budget_exceeded")
 
 

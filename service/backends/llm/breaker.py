@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from service.errors import LlmMisconfigured, LlmUnavailable
 
@@ -45,6 +46,20 @@ class Breaker:
             self._trying, self.problem = False, problem
             if self._failures >= FAILURES:
                 self._open_until = self._clock() + max(PAUSE_S, getattr(problem, "retry_after_s", None) or 0.0)
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Lets one request pass, and counts how it ends. Raises LlmUnavailable while the breaker is open."""
+        self.enter()
+        try:
+            yield
+        except (LlmUnavailable, LlmMisconfigured) as error:
+            self.fail(error)
+            raise
+        except BaseException:  # a bad reply, no money, or a caller who left: none tells that the endpoint is down
+            self.abandon()
+            raise
+        self.succeed()
 
     def abandon(self) -> None:
         """A request that passed ended without telling how the endpoint is: its caller went away."""

@@ -9,6 +9,7 @@ import openai
 from langchain_openai import OpenAIEmbeddings
 from numpy.typing import NDArray
 
+from service.backends.llm.breaker import Breaker
 from service.backends.llm.failures import QuotaSpent, Retriable
 from service.backends.llm.line import Line
 from service.backends.llm.meter import Meter, Purse, tokens_of_texts
@@ -47,6 +48,7 @@ class Embeddings:
         self.costs = costs
         self.price = price
         self.budget_microusd = budget_microusd
+        self.breaker = Breaker()
         self.line = Line(endpoint, AN_OBJECT)
         self._client = openai.AsyncOpenAI(
             base_url=endpoint.base_url,
@@ -102,7 +104,10 @@ class _Counting:
 
 
 class LlmEmbedder:
-    """The port `Embedder` for one run. It has no fallback: vectors of two models cannot be compared."""
+    """The port `Embedder` for one run. It has no fallback: vectors of two models cannot be compared.
+
+    A search does without a vector for its question; an article is not taken in without its own.
+    """
 
     def __init__(self, embeddings: Embeddings, run: Run) -> None:
         endpoint = embeddings.endpoint
@@ -144,14 +149,15 @@ class LlmEmbedder:
         return Account(usage=self._meter.usage())
 
     def _embed_batch(self, texts: Sequence[str]) -> list[Row]:
-        reserved = self._meter.reserve(Embedding(), tokens_of_texts(texts))
-        used: Tokens | None = None
-        try:
-            rows, used = self._embeddings.request(texts, self._run)
-        except (Retriable, QuotaSpent, LlmMisconfigured):
-            used = NOTHING  # the server took no work on
-            raise
-        finally:
-            self._meter.settle(reserved, used)
+        with self._embeddings.breaker.passing():
+            reserved = self._meter.reserve(Embedding(), tokens_of_texts(texts))
+            used: Tokens | None = None
+            try:
+                rows, used = self._embeddings.request(texts, self._run)
+            except (Retriable, QuotaSpent, LlmMisconfigured):
+                used = NOTHING  # the server took no work on
+                raise
+            finally:
+                self._meter.settle(reserved, used)
         self._meter.count(Embedding(), cached=False)
         return rows

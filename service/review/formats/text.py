@@ -99,5 +99,5 @@ def _print_checked(console: Console, reports: Sequence[Report]) -> None:
     labels = Counter(str(report.label).replace("_", " ") for report in reports)
     counted = ", ".join(f"{count} {label}" for label, count in labels.most_common())
     console.print(Text(f"\nclaims checked: {counted}", "dim"))
-    if any(report.degraded for report in reports):
-        console.print(Text("degraded: the vector index does not answer; only words were searched", "yellow"))
+    for problem in dict.fromkeys(problem for report in reports for problem in report.problems):
+        console.print(Text(f"degraded: {printable(problem.message)} [{problem.code}]", "yellow"))

@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from eval.endpoint import Behaviour, Exchange, serve
+from service.backends.llm.breaker import FAILURES
 from service.backends.llm.embedder import Embeddings
 from service.backends.llm.wire import Endpoint
 from service.domain.cost import Price
@@ -150,6 +151,18 @@ def test_every_fault_of_the_server_is_an_error_of_ours(behave: Behaviour, error:
         with pytest.raises(error) as caught:
             embeddings.on_account(Run()).embed(["a"])
         assert "sk-" not in str(caught.value)
+
+
+def test_a_server_that_is_down_is_left_alone_for_a_while() -> None:
+    def down(exchange: Exchange) -> None:
+        exchange.error(402, "insufficient_quota")
+
+    with serve(down) as server, opened(server.url) as embeddings:
+        for _ in range(FAILURES + 1):
+            with pytest.raises(LlmUnavailable) as caught:
+                embeddings.on_account(Run()).embed(["a"])
+        assert "left alone" in str(caught.value)
+        assert len(server.asked) == FAILURES
 
 
 def test_a_reply_that_drips_is_given_up_at_the_deadline() -> None:
