@@ -69,8 +69,9 @@ def _open(outer: _Block, prelude: str) -> _Block:
     if not outer.selector:
         return _Block(prelude, outer.holds)
     inner = prelude if "&" in prelude else f"& {prelude}"
-    selector = inner.replace("&", f":is({outer.selector})") if len(inner) < _LONGEST_SELECTOR else ""
-    return _Block(selector, outer.holds and 0 < len(selector) < _LONGEST_SELECTOR)
+    if len(inner) + inner.count("&") * len(outer.selector) > _LONGEST_SELECTOR:
+        return _Block("", False)
+    return _Block(inner.replace("&", f":is({outer.selector})"), outer.holds)
 
 
 def holds_on_screen(queries: str) -> bool:
