@@ -20,6 +20,11 @@ _TOO_LONG = (
     "context window",
     "context size",
 )
+# vLLM counts the longest reply as well.
+_TOO_MUCH = (
+    "The passages and the longest reply are more than the model's window holds. Give its server a larger one, or lower "
+    "CLAIMDESK_LLM_MOST_TOKENS."
+)
 _QUOTA = ("insufficient_quota", "quota", "billing")
 _UNSUPPORTED = {
     "schema": ("response_format", "json_schema", "structured output", "grammar"),
@@ -56,7 +61,7 @@ def translated(host: str, key: str) -> Iterator[None]:
     try:
         yield
     except ContextOverflowError as error:
-        raise ContextTooLong("The passages are longer than the model can read at once.") from error
+        raise ContextTooLong(_TOO_MUCH) from error
     except openai.APIStatusError as error:
         raise _of_status(error, host, key) from None
     except (openai.APITimeoutError, httpx2.TimeoutException, TimeoutError) as error:
@@ -88,7 +93,7 @@ def _of_status(error: openai.APIStatusError, host: str, key: str) -> ClaimdeskEr
     if 300 <= status < 400:
         return LlmMisconfigured(f"{host} redirects ({status}), which is not followed. Set OPENAI_BASE_URL to its goal.")
     if status == 413 or any(words in said for words in _TOO_LONG):
-        return ContextTooLong("The passages are longer than the model can read at once.")
+        return ContextTooLong(_TOO_MUCH)
     words = " ".join(str(error.message).replace(key, "[key]").split())[:SHOWN]
     refused = f"The model at {host} refused the request ({status}: {words}). Check CLAIMDESK_LLM_MODEL."
     for feature, signs in _UNSUPPORTED.items():

@@ -39,11 +39,11 @@ Stance = Annotated[Relation, BeforeValidator(_normalise)]
 
 
 def parse(text: str, shape: type[Shape]) -> Shape:
-    """The one JSON object in the reply, as `shape`; a fence or prose around it is forgiven.
+    """The one JSON object in the reply, as `shape`; a fence, prose and thoughts around it are forgiven.
 
     Raises OffSchema where there is no object or more than one, or where it is not of that shape.
     """
-    found = _objects(text)
+    found = _objects(_without_thoughts(text))
     if len(found) != 1:
         raise OffSchema(f"The reply must be exactly one JSON object; it holds {len(found) or 'none'}.")
     try:
@@ -52,6 +52,12 @@ def parse(text: str, shape: type[Shape]) -> Shape:
     except ValidationError as error:
         lines = [f"{'.'.join(map(str, e['loc'])) or 'it'}: {e['msg']}" for e in error.errors()[:SHOWN_ERRORS]]
         raise OffSchema(f"The object is not of the shape asked for: {'; '.join(lines)}.") from error
+
+
+def _without_thoughts(text: str) -> str:
+    """What a model says after "</think>": servers that do not know its kind of thoughts leave them in the reply."""
+    said = text.rpartition("</think>")[2]
+    return said if "{" in said else text
 
 
 def _objects(text: str) -> list[object]:

@@ -130,6 +130,9 @@ def _require_whole(finish: str | None, refusal: str) -> None:
     if refusal or finish == "content_filter":
         raise LlmRefused("The model declined to answer this. Word it otherwise, or use the local backend.")
     if finish == "length":
-        raise LlmBadReply("The model's reply was cut at its longest: nothing of it is used. Ask for less.")
+        raise LlmBadReply(
+            "The model's reply was cut at its longest, thoughts included: nothing of it is used. Raise "
+            "CLAIMDESK_LLM_MOST_TOKENS, or give its server a larger window."
+        )
     if finish is None:
         raise LlmBadReply("The model's reply has no end: nothing of it is used. Ask again.")

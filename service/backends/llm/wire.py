@@ -16,6 +16,8 @@ from service.errors import LlmBadReply
 # A server's words for why it stopped, or how it counts, may be none of OpenAI's: langchain takes them, and pydantic
 # would tell the user of each.
 warnings.filterwarnings("ignore", "Pydantic serializer warnings", UserWarning)
+# A model without schemas is asked in another way: nobody need do anything.
+warnings.filterwarnings("ignore", "This model does not support OpenAI's structured output", UserWarning)
 
 _DONE = re.compile(rb"(?:^|[\r\n])data:\s?\[DONE\]")
 

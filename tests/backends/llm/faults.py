@@ -261,6 +261,19 @@ OTHERS = {
     "no_json": Fault(say(lambda _: "The claim is SUPPORTED. [1]"), LlmBadReply, 2),
     "two_objects": Fault(say(lambda good: f"{good}\n{good}"), LlmBadReply, 2),
     "only_thinking": Fault(say(lambda _: "<think>Hm.</think>"), LlmBadReply, 2),
+    "thoughts_before_it": Fault(say(lambda good: f'<think>Say {{"a": 1}}?</think>\n{good}'), None, 1),
+    "thoughts_in_a_field_of_their_own": Fault(
+        stream(
+            lambda good: [
+                delta("", reasoning_content='{"a": 1}'),
+                delta(None, reasoning="Hm."),
+                delta(good),
+                end("stop"),
+            ]
+        ),
+        None,
+        1,
+    ),
     "another_object": Fault(change(lambda _: {"verdict": "SUPPORTED", "confidence": 1.0}), LlmBadReply, 2),
     "one_field_more": Fault(change(lambda value: value.update(verdict="SUPPORTED")), LlmBadReply, 2),
     "a_key_twice": Fault(say(lambda good: f"{good[:-1]}, {good[1:]}"), LlmBadReply, 2),

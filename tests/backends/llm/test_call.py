@@ -5,7 +5,7 @@ import pytest
 from eval.endpoint import Exchange, delta, end, serve
 from service.backends.llm.breaker import FAILURES, PAUSE_S, Breaker
 from service.backends.llm.failures import LONGEST_WAIT_S, retry_after_s
-from service.errors import LlmUnavailable
+from service.errors import ContextTooLong, LlmUnavailable
 from service.run import Run
 from tests.backends.llm.bench import GOOD, KEY, answer_well, draft, open_model
 
@@ -58,6 +58,61 @@ def test_a_parameter_that_is_refused_by_name_is_left_out_from_then_on(refused: l
         model.answers.kept.clear()  # type: ignore[attr-defined]
         draft(model, Run(llm_only=True))
         assert len(server.asked) == len(refused) + 2
+
+
+SAID = {
+    "openai_tokens": (400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use "
+                      "'max_completion_tokens' instead.", "max_tokens"),
+    "openai_temperature": (400, "Unsupported value: 'temperature' does not support 0.0 with this model. Only the default "
+                           "(1) value is supported.", "temperature"),
+    "openai_schema": (400, "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.",
+                      "response_format"),
+    "vllm_unknown_field": (400, "[{'type': 'extra_forbidden', 'loc': ('body', 'max_completion_tokens'), 'msg': 'Extra "
+                           "inputs are not permitted'}]", "max_completion_tokens"),
+    "vllm_grammar": (400, "The provided JSON schema contains features not supported by xgrammar.", "response_format"),
+    "litellm": (400, "litellm.UnsupportedParamsError: bedrock does not support parameters: ['temperature'], for model=x.",
+                "temperature"),
+}  # fmt: skip
+"""What servers say of a field that they or their model do not take, in words as they are documented or reported."""
+
+
+@pytest.mark.filterwarnings("ignore:This model does not support OpenAI's structured output")
+@pytest.mark.parametrize("server", SAID)
+def test_each_server_s_words_for_a_field_that_it_does_not_take_are_understood(server: str) -> None:
+    status, words, field = SAID[server]
+
+    def behave(exchange: Exchange) -> None:
+        if field in exchange.asked.body:
+            exchange.error(status, "invalid_request_error", words)
+        elif "tools" in exchange.asked.body:
+            call = {"index": 0, "id": "1", "type": "function", "function": {"name": "answer", "arguments": GOOD}}
+            exchange.stream([delta(None, tool_calls=[call]), end("tool_calls")])
+        else:
+            answer_well(exchange)
+
+    with serve(behave) as endpoint, open_model(endpoint.url) as model:
+        sentences, _ = draft(model, Run(llm_only=True))
+        assert sentences
+        assert len(endpoint.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This model's maximum context length is 4096 tokens. However, you requested 4000 output tokens and your prompt "
+        "contains at least 900 input tokens.",  # vLLM
+        "'max_tokens' or 'max_completion_tokens' is too large: 4000. This model's maximum context length is 4096 tokens.",
+        "litellm.ContextWindowExceededError: too many tokens for the model's context window",
+        "request (5000 tokens) exceeds the available context size (2048 tokens), try increasing it",  # llama.cpp
+    ],
+)
+def test_a_window_that_is_too_small_is_told_with_what_to_set(words: str) -> None:
+    with (
+        serve(lambda exchange: exchange.error(400, "BadRequestError", words)) as server,
+        open_model(server.url) as model,
+        pytest.raises(ContextTooLong, match="CLAIMDESK_LLM_MOST_TOKENS"),
+    ):
+        draft(model, Run(llm_only=True))
 
 
 def test_the_key_is_sent_as_a_bearer_and_nowhere_else() -> None:
