@@ -62,8 +62,6 @@ def train(arguments: argparse.Namespace) -> None:
     stream = batches(pairs_forever(to_train, arguments.seed), tokenizer, arguments.seed)
     model = CrossEncoder(arguments.base).to(device)
     optimizer = torch.optim.AdamW(model.parameters(), lr=arguments.rate, weight_decay=0.01, fused=True)
-    if arguments.start:
-        model.load_state_dict(torch.load(arguments.start, map_location=device)["model"])
     checkpoint = arguments.out / "checkpoint.pt"
     first = 0
     if checkpoint.exists():
