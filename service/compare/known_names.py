@@ -44,11 +44,15 @@ _PLACES, _PEOPLE = _read_places()
 DEMONYMS = frozenset(_PEOPLE)
 """Words for the people of a place, and adjectives: Japanese, Briton."""
 
+COMMON_SURNAMES = frozenset(word for line in lines("common_surnames.txt") for word in line.split())
+"""Surnames that two people in one story may well share."""
+
 ORGANISATION_WORDS = frozenset(
-    """academy association award awards avenue bank bay beach bridge castle church college committee company conference
-    congress corporation council county court cup department district division entertainment festival foundation
-    group hospital hotel house indies institute island islands lake league line magazine ministry mountain museum
-    palace park parliament party pictures prize records republic river school series society stadium station street
+    """academy association award awards avenue bank bay beach bridge castle championship championships church college
+    commission committee company conference
+    congress co corp corporation council county court cup department district division entertainment federation festival foundation
+    group hospital hotel house inc indies industries institute island islands lake league line ltd magazine ministry mountain museum
+    palace park parliament party pictures plc prize records republic river school series society stadium station street
     studios theatre theater times tower trust union united university valley war""".split()  # noqa: SIM905
 )
 """Words in the names of organisations, prizes and places; a name that holds one is no person's."""

@@ -17,6 +17,7 @@ CALENDAR = frozenset(
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le bin ibn ben al el ul ten ter zu y st".split()  # noqa: SIM905
 )
+_COMPOUND = re.compile(r"^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-|-(?:old|born|based|time|winning)$", re.IGNORECASE)
 _SUFFIXES = frozenset("jr sr ii iii iv".split())  # noqa: SIM905
 _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                # U.S., J.K.
@@ -86,8 +87,8 @@ class _Token(NamedTuple):
 
     @property
     def is_owed(self) -> bool:
-        """True for a word of titles that no title followed: "Foreign investors"."""
-        return self.opens and (self.key in MODIFIERS or self.is_plain)
+        """True for a word of titles that no title followed: "Foreign investors"; and for "Fifteen-year-old"."""
+        return self.opens and (self.key in MODIFIERS or self.is_plain or _COMPOUND.search(self.text) is not None)
 
     @property
     def is_title(self) -> bool:

@@ -28,6 +28,7 @@ _BARE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "�
 
 # Spellings that differ only by the system that wrote another script, or an umlaut, in Latin letters. Doubled
 # letters are left alone: a doubled letter is how people slip.
+_SLAVIC = r"\w*(?:[eo](?:v|ff)a?|sk[iy]|skaya|enko|in|ik|uk)$"  # Gorbatchev, but not Fletcher
 _TRANSLITERATIONS = tuple(
     (re.compile(pattern), letters)
     for pattern, letters in (
@@ -35,8 +36,8 @@ _TRANSLITERATIONS = tuple(
         ("ph", "f"),
         ("q", "k"),
         ("c(?![ehiy])", "k"),
-        ("tch|tsch|tsj", "ch"),
-        ("sch", "sh"),
+        (rf"(?:tch|tsch|tsj)(?={_SLAVIC})|^(?:tch|tsch|tsj)", "ch"),
+        (rf"sch(?={_SLAVIC}|$)|^sch", "sh"),
         ("w", "v"),
         ("ou", "u"),
         ("ae", "a"),
@@ -45,8 +46,8 @@ _TRANSLITERATIONS = tuple(
         ("ks", "x"),
         ("off$", "ov"),
         ("eff$", "ev"),
-        ("(?<=[bt])re$", "er"),
-        ("(?<=[aeo])j$|iy$|(?<=[nk])yy$|ii$|y", "i"),
+        ("(?<=^cent)re$|(?<=^theat)re$", "er"),
+        ("(?<=[aeo])j$|iy$|(?<=[^n][nk])yy$|ii$|y", "i"),
     )
 )
 
@@ -80,7 +81,7 @@ def compare_spelling(a: str, b: str) -> Spelling:
     left, right = fold(a), fold(b)
     if left == right or are_one_given_name(left, right) or are_one_place(a, b):
         return Spelling.EQUIVALENT
-    if left.translate(LOOK_ALIKES) == right.translate(LOOK_ALIKES):
+    if left.translate(LOOK_ALIKES) == right.translate(LOOK_ALIKES) or _are_swapped(left, right):
         return Spelling.MISSPELT
     if _transliterate(left) == _transliterate(right):
         return Spelling.EQUIVALENT
@@ -103,6 +104,11 @@ def _transliterate(word: str) -> str:
     return word
 
 
+def _are_swapped(a: str, b: str) -> bool:
+    """True where two letters side by side change places, whatever system wrote them: Roddick and Roddikc."""
+    return sorted(a) == sorted(b) and OSA.distance(a, b, score_cutoff=1) == 1
+
+
 def _is_slip(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
     if len(long) < MIN_LENGTH or len(long) - len(short) > MAX_SLIPS or _are_two_words(short, long):
@@ -118,7 +124,8 @@ def _are_two_words(short: str, long: str) -> bool:
     if is_known_word(short) and is_known_word(long):
         return True
     trunk = _DERIVED.sub("", long)
-    return trunk != long and trunk in (short.rstrip("aeiouy"), short.rstrip("s"), _DERIVED.sub("", short))
+    bases = (short.rstrip("aeiouy"), short.rstrip("s"), short if short.endswith("an") else _DERIVED.sub("", short))
+    return trunk != long and trunk in bases
 
 
 def is_acronym(word: str) -> bool:
@@ -127,8 +134,10 @@ def is_acronym(word: str) -> bool:
 
 
 def is_plural(word: str, name: str) -> bool:
-    """True for the family or the kind that a name gives: the Bushes, the Blairs."""
+    """True for the family or the kind that a name gives: the Bushes, the Blairs, Congressmen."""
     plural, base = fold(word), fold(name)
+    if plural.endswith("men"):
+        return base == f"{plural[:-2]}an"
     return plural == base + "es" or (plural == base + "s" and not base.endswith("s"))
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from service.compare.known_names import (
+    COMMON_SURNAMES,
     COMMON_WORDS,
     DEMONYMS,
     ORGANISATION_WORDS,
@@ -49,7 +50,7 @@ NAM003 = RuleSpec(
 # What presents another bearer of a surname, or says that there are several.
 _KIN = re.compile(
     r"\b(?:brothers?|sisters?|wife|husband|widow|sons?|daughters?|father|mother|parents?|family|cousins?|twins?|uncle|aunt"
-    r"|nephew|niece|grand(?:sons?|daughters?|m\w+|fa\w+|parents?|child\w*)|siblings?|relation|namesake|couple|married|née|in-law|junior|senior|half-brother|step-?(?:sons?|daughters?|mother|father|brothers?|sisters?))\b",
+    r"|nephew|niece|grand(?:sons?|daughters?|m\w+|fa\w+|parents?|child\w*)|siblings?|relation|namesake|couple(?!\sof)|married|née|in-law|junior|senior|half-brother|step-?(?:sons?|daughters?|mother|father|brothers?|sisters?))\b",
     re.IGNORECASE,
 )
 _PRESENTED = re.compile(r",\s(?:\d{1,3}\b|an?\s|the\s|who\s|of\s|from\s|whose\s|[a-z-]+\s(?:of|at|for)\s)|\s\(|\sof\s")
@@ -63,6 +64,8 @@ _SPEAKS = re.compile(
     r"\s(?:also\s)?(?:said|says|added|told|admitted|warned|explained|insisted|argued|thinks|believes)\b"
 )
 _BORN = re.compile(r"-[a-z]")  # "New York-born" is no given name
+_DESCRIBES = re.compile(r"(?:ing|less|ful|winner)$")  # Matchwinner Keane, Faultless Federer
+_THE = re.compile(r"\bthe\s$", re.IGNORECASE)
 
 
 class _Full(Frozen):
@@ -87,6 +90,11 @@ class _Full(Frozen):
     @property
     def start(self) -> int:
         return self.sentence.start + self.name.start
+
+    @property
+    def is_described(self) -> bool:
+        """True where the word before the surname describes its bearer, or belongs to the name of something else."""
+        return bool(_DESCRIBES.search(self.given) or _THE.search(self.sentence.text[: self.name.start]))
 
     def passage(self) -> FindingPassage:
         return passage(self.sentence, self.name.start, self.name.end)
@@ -139,18 +147,20 @@ def _wrong(full: Sequence[_Full], alone: set[str], people: set[str], kin: Sequen
     """Full names whose surname the article introduced with another given name."""
     by_surname: defaultdict[str, list[_Full]] = defaultdict(list)
     for one in full:
-        by_surname[one.key].append(one)
+        if is_given_name(one.given) or not one.is_described:
+            by_surname[one.key].append(one)
     for surname, found in by_surname.items():
         first = found[0]
         others = [one for one in found if not _are_one(first.name, one.name)]
-        if len(others) != 1 or not (surname in people or is_given_name(first.given)):
+        is_person = surname in people or surname in COMMON_SURNAMES or any(is_given_name(one.given) for one in found)
+        if len(others) != 1 or not is_person:
             continue
         suspect = others[0]
         if any(re.search(rf"\b{re.escape(suspect.given)}\b", text) for text in kin) or _stand_together(found):
             continue
-        is_unique = surname in alone or len(found) > 2 or _acts(suspect)
+        is_unique = surname in alone or len(found) > 2 or _acts(suspect) or surname not in COMMON_SURNAMES
         is_same_post = suspect.title is not None and suspect.title == first.title
-        if is_same_post or (is_unique and not _is_presented(suspect) and _may_be_given(suspect.given)):
+        if is_same_post or (is_unique and not _is_presented(suspect, surname in alone) and (surname in people or _may_be_given(suspect.given))):
             yield NAM002.finding(
                 f"“{suspect.name.text}” here, “{first.name.text}” elsewhere. Check whether they are one person.",
                 suspect.of_given(),
@@ -191,13 +201,23 @@ def _acts(one: _Full) -> bool:
     return one.name.start <= 1 or before.endswith(("said ", "says ", "added ")) or _SPEAKS.match(after) is not None
 
 
-def _is_presented(one: _Full) -> bool:
+def _is_presented(one: _Full, known: bool) -> bool:
     """Whether the sentence presents the bearer: by a title, an age, a calling, a place, an owner, or in a list."""
     text = one.sentence.text
     before, after = text[: one.name.start], text[one.name.end :]
-    if one.name.title is not None or _PRESENTED.match(after) or _PRESENTING.search(before):
+    if one.name.title is not None or (m := _PRESENTED.match(after)) and not (known and "who" in m.group()) or _PRESENTING.search(before):
         return True
-    return bool(_LISTED_BEFORE.search(before) or _LISTED_AFTER.match(after))
+    return bool(_LISTED_BEFORE.search(before) or _LISTED_AFTER.match(after)) and not _is_among_known(one)
+
+
+def _is_among_known(one: _Full) -> bool:
+    """Whether a name beside it in a list is a bare surname: only whom the reader knows is listed so."""
+    names = find_names(one.sentence.text)
+    at = next(i for i, name in enumerate(names) if name.start == one.name.start)
+    return any(
+        name.given is None and (name.title is None or is_honorific(name.title)) and not is_place(name.text)
+        for name in (*names[max(0, at - 1) : at], *names[at + 1 : at + 2])
+    )
 
 
 GIVEN_NAMES = RuleFamily(find=in_english(find_wrong_given_names), specs=(NAM002, NAM003))

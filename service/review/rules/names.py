@@ -130,6 +130,8 @@ def _confidence(suspect: Form, established: Form) -> float:
     partners = [m.partner for m in established if m.partner]
     roles = {None, *(m.role for m in established)}
     shared = [m.partner is not None and _has_partner(m.partner, partners) for m in suspect]
+    if _is_only_introduction(suspect, established):
+        return 0.6  # the rest of the copy may be wrong as well
     for mention, is_shared in zip(suspect, shared, strict=True):
         if not is_shared and (mention.partner or mention.role not in roles or mention.is_explained):
             return 0.0
@@ -141,6 +143,14 @@ def _confidence(suspect: Form, established: Form) -> float:
         return 0.9 if len(suspect) < len(established) else 0.8
     both_mr = all(m.is_mr for m in suspect) and any(m.is_mr for m in established)
     return 0.5 if len(suspect) == 1 and len(established) >= (2 if both_mr else 3) else 0.0
+
+
+def _is_only_introduction(suspect: Form, established: Form) -> bool:
+    """True where the rarer spelling presents someone once, and the other, which nothing presents, is who is spoken of."""
+    if len(suspect) > 1 or len(established) < 2 or any(m.partner or m.role or m.is_explained for m in established):
+        return False
+    only, word = suspect[0], established[0].word
+    return only.is_surname and only.name.given is not None and not is_known_word(word)
 
 
 def _are_other_words(suspect: Form, established: Form) -> bool:

@@ -2,10 +2,15 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 
-from service.compare.known_names import COMMON_WORDS, DEMONYMS, ORGANISATION_WORDS, is_known_word, is_place
+from rapidfuzz.distance import OSA
+
+from service.compare.known_names import COMMON_WORDS, DEMONYMS, ORGANISATION_WORDS, is_given_name, is_known_word, is_place
 from service.compare.mentions import CALENDAR, find_names, is_roll
 from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural, near_spellings
+from service.compare.titles import is_title_word
+from service.compare.words import STOP_WORDS
 from service.domain.article import Article, Sentence
 from service.domain.base import Frozen
 from service.domain.finding import Finding, FindingKind, FindingPassage, Severity
@@ -27,9 +32,10 @@ NAM006 = RuleSpec(
     right="Oil prices fell in Japan. Traders in Japan blamed the weather. Exports from Japan rose.",
 )
 
-_CAPITALISED = re.compile(r"(?<![\w.'’-])[A-Z][a-z]+(?![\w])")
+_CAPITALISED = re.compile(r"(?<![\w.'’-])[A-Z][a-z]+(?!\w|-\d)")
 _SMALL = re.compile(r"\b[a-z]+\b")
 MIN_LENGTH = 5  # of the right word; a listed one may have four letters
+MIN_KNOWN = 6  # of one that is a word or a given name, to need but one mention
 MIN_SENTENCE = 4  # words; "Ipswich v Bolton" and "C Thomson" are lines of a list
 MIN_MENTIONS = 2  # of the right word; a listed one needs but one
 
@@ -67,9 +73,11 @@ def find_misspelt_words(article: Article) -> list[Finding]:
             continue
         if word.endswith("s") and (is_known_word(word[:-1]) or _is_listed(word[:-1])):
             continue
-        if _is_of_person(places[0]):
-            continue
-        rivals = [right for right in near_spellings(word, spellings) if _is_slip(word, right, len(written[right]))]
+        rivals = [
+            right
+            for right in near_spellings(word, spellings)
+            if _is_slip(word, right, len(written[right])) and not _is_of_person(places[0], right, small)
+        ]
         if rivals:
             right = max(rivals, key=lambda rival: (_is_listed(rival), len(written[rival])))
             findings.append(_finding(places[0], written[right]))
@@ -98,22 +106,39 @@ def _is_slip(word: str, right: str, mentions: int) -> bool:
         return False
     if word.startswith(right) and word != right + right[-1]:
         return False  # Commissioner, Nighty: made from the other word
+    if right.casefold() in STOP_WORDS or is_title_word(word):
+        return False  # "the U.S. Would never", the Ministry of a Minister
     if _is_listed(right):
         is_established = len(right) >= MIN_LENGTH - 1
+    elif is_known_word(right) and len(right) >= MIN_KNOWN and OSA.distance(word, right, score_cutoff=1) == 1:
+        is_established = True
     else:
         is_established = len(right) >= MIN_LENGTH and mentions >= MIN_MENTIONS
     return is_established and compare_spelling(word, right) is Spelling.MISSPELT
 
 
-def _is_of_person(one: _Written) -> bool:
-    """Whether the word is part of a person's name: behind a title, or in a full name without a word for things."""
+def _is_of_person(one: _Written, right: str, small: Collection[str]) -> bool:
+    """Whether the word is part of a person's name: behind a title, or in a full name without a word for things.
+
+    `right` is what it may be a slip for: a word for things makes the name one of a thing as well. `small` are the
+    words that the article writes small.
+    """
     end = one.start + len(one.word)
-    for name in find_names(one.sentence.text):
-        if name.start <= one.start and end <= name.end:
-            words = {fold(word) for word in name.text.split()} - {fold(one.word)}
-            is_thing = any(word in ORGANISATION_WORDS or word in COMMON_WORDS or _is_listed(word) for word in words)
-            return name.title is not None or (name.given is not None and not is_thing)
-    return False
+    name = next((n for n in find_names(one.sentence.text) if n.start <= one.start and end <= n.end), None)
+    if name is None or is_title_word(right) or is_place(name.text.replace(one.word, right)):
+        return False
+    if name.title is not None or name.given is None:
+        return name.title is not None
+    others = [word for word in name.text.split() if one.word not in word]
+    if any(_is_of_things(word) or word.isupper() or word.casefold() in small for word in others):
+        return False
+    is_surname = end == name.end and _is_listed(right)  # Petr Cech, but the Grwek Federation
+    return is_surname or not _is_of_things(right) or any(map(is_given_name, others))
+
+
+def _is_of_things(word: str) -> bool:
+    key = fold(word)
+    return key in ORGANISATION_WORDS or key in COMMON_WORDS or _is_listed(word)
 
 
 def _finding(one: _Written, rights: list[_Written]) -> Finding:
