@@ -17,7 +17,9 @@ CALENDAR = frozenset(
 _PARTICLES = frozenset(
     "van von der den de del della di da do dos das du la le bin ibn ben al el ul ten ter zu y st".split()  # noqa: SIM905
 )
-_COMPOUND = re.compile(r"^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-|-(?:old|born|based|time|winning)$", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"^(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-|-(?:old|born|based|time|winning)$", re.IGNORECASE
+)
 _SUFFIXES = frozenset("jr sr ii iii iv".split())  # noqa: SIM905
 _TOKEN = re.compile(
     r"""(?:[^\W\d_]\.){2,}                # U.S., J.K.

@@ -27,9 +27,10 @@ NAM002 = RuleSpec(
     kind=FindingKind.NAME,
     severity=Severity.ERROR,
     explanation=(
-        "A person whom the article introduces, and goes on to name by the surname alone, has another given name once, "
-        "and nothing presents a second person: no title of their own, no age, no calling. Relatives, short forms, "
-        "initials and other spellings of one given name stay silent."
+        "A person whom the article introduces has another given name once, and nothing presents a second person: no "
+        "title of their own, no age, no calling. Where the surname is one of the most frequent, the article must also "
+        "go on to name someone by it alone. Relatives, short forms, initials and other spellings of one given name "
+        "stay silent."
     ),
     wrong="Tony Blair spoke first. Blair was cheered. At noon Peter Blair left. Blair made no comment.",
     right="Tony Blair spoke first. Blair was cheered. At noon Tony Blair left. Blair made no comment.",
@@ -53,7 +54,8 @@ _KIN = re.compile(
     r"|nephew|niece|grand(?:sons?|daughters?|m\w+|fa\w+|parents?|child\w*)|siblings?|relation|namesake|couple(?!\sof)|married|née|in-law|junior|senior|half-brother|step-?(?:sons?|daughters?|mother|father|brothers?|sisters?))\b",
     re.IGNORECASE,
 )
-_PRESENTED = re.compile(r",\s(?:\d{1,3}\b|an?\s|the\s|who\s|of\s|from\s|whose\s|[a-z-]+\s(?:of|at|for)\s)|\s\(|\sof\s")
+_PRESENTED = re.compile(r",\s(?:\d{1,3}\b|an?\s|the\s|of\s|from\s|whose\s|[a-z-]+\s(?:of|at|for)\s)|\s\(|\sof\s")
+_TOLD_OF = re.compile(r",\swho\s")
 _PRESENTING = re.compile(  # a calling, an apposition or an owner right before the name
     r"(?:\b(?!(?:for|nor|or|after|over|under|her|other|whether|rather|however|n?ever|together|per|want|went|sent|spent|meant)\s)"
     r"[a-z]+(?:er|or|ist|man|woman|ian|ant|ent|chief|boss|star|judge|head|late),?|\b[A-Z]{2,},|\w['’]s)\s$"
@@ -160,7 +162,11 @@ def _wrong(full: Sequence[_Full], alone: set[str], people: set[str], kin: Sequen
             continue
         is_unique = surname in alone or len(found) > 2 or _acts(suspect) or surname not in COMMON_SURNAMES
         is_same_post = suspect.title is not None and suspect.title == first.title
-        if is_same_post or (is_unique and not _is_presented(suspect, surname in alone) and (surname in people or _may_be_given(suspect.given))):
+        if is_same_post or (
+            is_unique
+            and not _is_presented(suspect, surname in alone)
+            and (surname in people or _may_be_given(suspect.given))
+        ):
             yield NAM002.finding(
                 f"“{suspect.name.text}” here, “{first.name.text}” elsewhere. Check whether they are one person.",
                 suspect.of_given(),
@@ -201,11 +207,16 @@ def _acts(one: _Full) -> bool:
     return one.name.start <= 1 or before.endswith(("said ", "says ", "added ")) or _SPEAKS.match(after) is not None
 
 
-def _is_presented(one: _Full, known: bool) -> bool:
-    """Whether the sentence presents the bearer: by a title, an age, a calling, a place, an owner, or in a list."""
+def _is_presented(one: _Full, is_known: bool) -> bool:
+    """Whether the sentence presents the bearer: by a title, an age, a calling, a place, an owner, or in a list.
+
+    A clause with "who" presents nobody whose surname the article knows already (`is_known`).
+    """
     text = one.sentence.text
     before, after = text[: one.name.start], text[one.name.end :]
-    if one.name.title is not None or (m := _PRESENTED.match(after)) and not (known and "who" in m.group()) or _PRESENTING.search(before):
+    if one.name.title is not None or _PRESENTED.match(after) or _PRESENTING.search(before):
+        return True
+    if _TOLD_OF.match(after) and not is_known:
         return True
     return bool(_LISTED_BEFORE.search(before) or _LISTED_AFTER.match(after)) and not _is_among_known(one)
 

@@ -6,7 +6,14 @@ from collections.abc import Collection
 
 from rapidfuzz.distance import OSA
 
-from service.compare.known_names import COMMON_WORDS, DEMONYMS, ORGANISATION_WORDS, is_given_name, is_known_word, is_place
+from service.compare.known_names import (
+    COMMON_WORDS,
+    DEMONYMS,
+    ORGANISATION_WORDS,
+    is_given_name,
+    is_known_word,
+    is_place,
+)
 from service.compare.mentions import CALENDAR, find_names, is_roll
 from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural, near_spellings
 from service.compare.titles import is_title_word
@@ -106,7 +113,7 @@ def _is_slip(word: str, right: str, mentions: int) -> bool:
         return False
     if word.startswith(right) and word != right + right[-1]:
         return False  # Commissioner, Nighty: made from the other word
-    if right.casefold() in STOP_WORDS or is_title_word(word):
+    if right.casefold() in STOP_WORDS or is_title_word(word) or fold(word) in ORGANISATION_WORDS:
         return False  # "the U.S. Would never", the Ministry of a Minister
     if _is_listed(right):
         is_established = len(right) >= MIN_LENGTH - 1
