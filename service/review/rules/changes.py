@@ -47,8 +47,11 @@ _FACTORS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "halv": 0
 _MULTIPLE_OFF = {None: (0.78, 1.28), "more than": (0.99, 2.0)}  # of the factor; anything else before it: about
 _ABOUT = (0.7, 1.2)
 _RANKED = re.compile(
-    r"\b(?:rank\w*|seed\w*|places?|position|number one|spot|table|chart|handicap|odds|lap|time)\b", re.IGNORECASE
+    r"\b(?:rank\w*|seed\w*|places?|position|number one|spot|table|chart|handicap|odds|lap|time"
+    r"|(?:dollar|yen|pound|sterling|euro|mark|franc|peso|rupee|currency|exchange rate)(?! \d))\b",  # 161 yen buy a dollar
+    re.IGNORECASE,
 )
+_GROWN = re.compile(r"\b(?:is|are|was|were|be|being)\s(?:\w+ly\s)?$")
 _RANGE = re.compile(r"\bto\b(?=\s[$£€¥]?\d)")  # "from 5 to 8" is a change here, where a number finder reads a range
 _BREAK = re.compile(r";|\b(?:but|while|whereas|although|though|after|as|when|because|since|which|who)\b")
 
@@ -133,11 +136,16 @@ def _changes(text: str) -> Iterator[_Change]:
         stop = _BREAK.search(text, match.end())
         after = [q for q in exact if match.end() <= q.start < min(end, stop.start() if stop else end)]
         old = next((q for q in after if _OLD.search(text, match.end() - 1, q.start)), None)
-        if old is None:
+        if old is None or _is_planted(text, match):
             continue
         new = _new(text, match, old, after, exact)
         if new is not None and not _may_be_rank(text, old):
             yield _Change(match, old, new, _percent(text, match, old, after))
+
+
+def _is_planted(text: str, match: re.Match[str]) -> bool:
+    """Whether the word is "grown" as beet is: it was grown by someone, and did not grow."""
+    return match.group().lower() == "grown" and _GROWN.search(text, 0, match.start()) is not None
 
 
 def _may_be_rank(text: str, figure: Quantity) -> bool:
@@ -151,9 +159,9 @@ def _new(
 ) -> Quantity | None:
     """The figure after the change: behind "to" or "at", or the only one before "up from"."""
     alike = [q for q in after if q is not old and (q.kind, q.unit) == (old.kind, old.unit)]
-    named = [q for q in alike if _NEW.search(text, match.end() - 1, q.start)]
+    named = next((q for q in after if q is not old and _NEW.search(text, match.end() - 1, q.start)), None)
     if named:
-        return named[0]
+        return named if named in alike else None
     if not text[match.end() : old.start].strip().lower().startswith("from"):
         return None
     start = max((m.end() for m in _BREAK.finditer(text, 0, match.start())), default=0)

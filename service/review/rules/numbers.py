@@ -1,5 +1,6 @@
 """The numbers of an article become findings where it states one quantity twice and not alike (NUM001, NUM005, NUM006)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -54,6 +55,8 @@ NUM006 = RuleSpec(
 
 _KINDS = frozenset({QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.COUNT, QuantityKind.MEASURE})
 _RULES = {Conflict.SCALE: NUM005, Conflict.UNIT: NUM006}
+MOST_NUMBERS = 5  # of a sentence: one with more is a row of figures, or a recipe
+_VERSUS = re.compile(r"\svs\.?\s")  # "Revs 33.4 mln vs 29.1 mln"
 MIN_WORDS = 5  # of a sentence under the headline: "250 votes" is a row of a list
 # How many quantities of its kind and unit a quantity is laid beside, those that stand nearest before it: a page with more
 # is a table. It keeps the time linear (5,000 sentences with a number each: see tests/review/test_numbers.py).
@@ -93,7 +96,7 @@ def _pairs(stated: Sequence[Stated]) -> list[_Pair]:
             conflict = find_conflict(earlier, later, stated[max(0, i - REACH) : i + REACH])
             if conflict is not None:
                 pairs[places] = _Pair(conflict, earlier, later)
-                rivals.add(earlier.quantity.low)
+                rivals.add(earlier.value)
             if len(rivals) > 1:
                 break
     return list(pairs.values())
@@ -103,8 +106,8 @@ def _findings(pairs: Sequence[_Pair], stated: Sequence[Stated]) -> Iterator[Find
     """One finding a suspect. A number with several rivals stands in the rows of a table, and is none."""
     rivals: defaultdict[int, set[float]] = defaultdict(set)
     for _, earlier, later in pairs:
-        rivals[id(earlier)].add(later.quantity.low)
-        rivals[id(later)].add(earlier.quantity.low)
+        rivals[id(earlier)].add(later.value)
+        rivals[id(later)].add(earlier.value)
     seen: set[int] = set()
     for pair in pairs:
         if any(len(rivals[id(one)]) > 1 for one in (pair.earlier, pair.later)):
@@ -119,7 +122,10 @@ def _stated(sentences: Sequence[Sentence]) -> Iterator[Stated]:
     for sentence in sentences:
         if len(sentence.text.split()) < MIN_WORDS and sentence.section is not Section.HEADLINE:
             continue
-        for quantity in find_quantities(sentence.text):
+        quantities = find_quantities(sentence.text)
+        if len(quantities) > MOST_NUMBERS or (len(quantities) > 1 and _VERSUS.search(sentence.text)):
+            continue
+        for quantity in quantities:
             stated = Stated(sentence=sentence, quantity=quantity)
             if quantity.kind in _KINDS and not (stated.is_name or stated.is_conversion):
                 yield stated

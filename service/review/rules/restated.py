@@ -6,6 +6,7 @@ from enum import Enum
 
 from rapidfuzz.distance import OSA
 
+from service.compare.number_finders import find_quantities
 from service.compare.numbers import is_comparable, is_compatible
 from service.compare.quantities import QuantityKind
 from service.compare.surroundings import overlap
@@ -24,7 +25,7 @@ LEAST_OVERLAP_OF_SWAPPED = (0.25, 0.0)
 LEAST_OVERLAP_OF_SCALES = (0.2, 0.1)  # where one digit is all that is the same: $3bn of roads and $3m of paths
 PART = 4  # times as large: a hand that slips adds a zero, or changes a digit
 ROWS = 5  # values of one thing that an article tells of; one with more lists them
-MIN_DIGITS = 3  # of the longer number: 12 and 13 are two numbers as often as a slip
+MIN_DIGITS = 2  # of the shorter number: 3 and 4 are two numbers as often as a slip
 _SCALES = (1_000, 1_000_000)
 _YEAR_OR_MONTH = re.compile(r"\d{4}|[A-Z][a-z]+(?<!day)")
 
@@ -61,7 +62,7 @@ def _conflict(a: Stated, b: Stated, stated: Sequence[Stated]) -> Conflict | None
         return Conflict.SWAPPED
     if _is_bounded(a) or _is_bounded(b):
         return None
-    if is_slip(a.digits, b.digits) and _agree(a, b, LEAST_OVERLAP_OF_SLIPS):
+    if is_slip(a.digits, b.digits) and _agree(a, b, LEAST_OVERLAP if _ends_change(a, b) else LEAST_OVERLAP_OF_SLIPS):
         return Conflict.SLIP
     if _agree(a, b, LEAST_OVERLAP) or (_is_orphan(a, stated) and _agree(a, b, LEAST_OVERLAP_OF_ORPHANS)):
         return Conflict.VALUES
@@ -78,6 +79,8 @@ def _other_scale_or_unit(a: Stated, b: Stated) -> Conflict | None:
     scale = round(high / low)
     if scale not in _SCALES:
         return None
+    if bool(a.quantity.nouns) != bool(b.quantity.nouns):
+        return Conflict.SCALE if _agree(a, b, LEAST_OVERLAP_OF_SLIPS) else None  # 1.5bn, and 1.5m deals
     is_told = (len(a.significant) > 1 and scale == _SCALES[0]) or _agree(a, b, LEAST_OVERLAP_OF_SCALES)
     return Conflict.SCALE if is_told else None
 
@@ -93,7 +96,12 @@ def is_swapped(a: Stated, b: Stated) -> bool:
 def is_slip(a: str, b: str) -> bool:
     """Whether two written numbers differ as a hand slips: one digit, two swapped, one more or one less."""
     left, right = (re.sub(r"\D", "", digits) for digits in (a, b))
-    return max(len(left), len(right)) >= MIN_DIGITS and OSA.distance(left, right, score_cutoff=1) <= 1
+    return min(len(left), len(right)) >= MIN_DIGITS and OSA.distance(left, right, score_cutoff=1) <= 1
+
+
+def _ends_change(a: Stated, b: Stated) -> bool:
+    """Whether one is where a change begins or ends: what it is of stands before the change, and is seldom near."""
+    return bool(a.end_of_change or b.end_of_change)
 
 
 def _is_bounded(one: Stated) -> bool:
@@ -127,7 +135,7 @@ def _is_excused(conflict: Conflict, a: Stated, b: Stated, stated: Sequence[State
         return True
     if conflict is Conflict.VALUES and a.sources and b.sources and not a.sources & b.sources:
         return True  # organisers said 20,000, and the police 12,000
-    if _are_rows(a, b, stated):
+    if _are_rows(a, b, stated) or _are_parallel(a, b):
         return True
     beside = [s for s in stated if s is not a and s is not b and s.sentence.id in (a.sentence.id, b.sentence.id)]
     for other in beside:
@@ -151,6 +159,17 @@ def _are_rows(a: Stated, b: Stated, stated: Sequence[Stated]) -> bool:
     return (
         bool(nouns) and nouns == b.quantity.nouns and len({s.value for s in stated if s.quantity.nouns == nouns}) > ROWS
     )
+
+
+def _are_parallel(a: Stated, b: Stated) -> bool:
+    """Whether the two sentences differ in another number as well, and agree in none: they tell of two things."""
+    beside = [
+        is_compatible(one, other)
+        for one in find_quantities(a.sentence.text)
+        for other in find_quantities(b.sentence.text)
+        if one != a.quantity and other != b.quantity and is_comparable(one, other)
+    ]
+    return bool(beside) and not any(beside)
 
 
 def _are_of_two_times(conflict: Conflict, a: Stated, b: Stated) -> bool:
