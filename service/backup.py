@@ -8,8 +8,8 @@ It holds no API key's secret, but the secrets of webhooks: keep it as you keep t
 import os
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -72,8 +72,9 @@ def restore(settings: Settings, file: Path, progress: Progress | None = None) ->
         with zipfile.ZipFile(file) as archive:
             manifest = _read_manifest(archive)
             for desk_id, expected in manifest.desks.items():
-                with _open(settings, desk_id) as database:
-                    written = load(database, _read_desk(archive, desk_id, place_of(settings, desk_id)))
+                read = _read_desk(archive, desk_id, place_of(settings, desk_id))
+                with _open(settings, desk_id) as database, closing(read) as lines:
+                    written = load(database, lines)
                 if written != expected:
                     raise BadBackup(f"The backup says that desk {desk_id} has {expected} rows, and holds {written}.")
                 if progress:
@@ -125,7 +126,7 @@ def _write_documents(archive: zipfile.ZipFile, place: Place, desk_id: str) -> in
     return written
 
 
-def _read_desk(archive: zipfile.ZipFile, desk_id: str, place: Place) -> Iterator[Line]:
+def _read_desk(archive: zipfile.ZipFile, desk_id: str, place: Place) -> Generator[Line, None, None]:
     """The desk's rows; its documents are there once the last row is read, and so before the rows are committed."""
     with archive.open(_member(desk_id)) as lines:
         for line in lines:
