@@ -11,8 +11,8 @@ from lxml import etree
 from service.domain.article import Article, Section, Sentence
 from service.domain.finding import Finding, FindingPassage, Severity, SuppressedFinding
 from service.domain.report import Report
-from service.marks import differing
 from service.review.catalogue import SPECS
+from service.review.formats.letters import odd_letters
 from service.review.formats.markup import Content, Node, make, make_classed
 from service.review.formats.places import Reviewed, path_of
 
@@ -79,13 +79,10 @@ def _review(reviewed: Reviewed, key: str) -> Node:
 
 
 def _finding(finding: Finding, article: Article, key: str) -> Node:
-    first, *others = finding.passages
-    pattern = article.text[others[0].start : others[0].end] if others else ""
-    head = f"{finding.code} {finding.severity}: {SPECS[finding.code].name}"
-    content = [make_classed("p", "code", make("a", head, attributes={"href": f"#{key}-1"})), make("p", finding.message)]
-    for passage in finding.passages:
-        opposite = article.text[first.start : first.end] if passage is not first else pattern
-        content.append(make("blockquote", *_quote(passage, article, opposite, finding.severity)))
+    head = make("a", f"{finding.code} {finding.severity}: {SPECS[finding.code].name}", attributes={"href": f"#{key}-1"})
+    sure = make_classed("span", "dim", f" {finding.confidence:.0%} sure")
+    content = [make_classed("p", "code", head, sure), make("p", finding.message)]
+    content += [make("blockquote", *_quote(passage, finding, article)) for passage in finding.passages]
     for citation in finding.citations:
         source = ", ".join(str(part) for part in (citation.title, citation.published, citation.sentence_id) if part)
         content.append(
@@ -96,16 +93,16 @@ def _finding(finding: Finding, article: Article, key: str) -> Node:
     return make("li", *content, attributes={"class": f"finding {finding.severity}", "id": key})
 
 
-def _quote(passage: FindingPassage, article: Article, opposite: str, severity: Severity) -> Iterator[Content]:
+def _quote(passage: FindingPassage, finding: Finding, article: Article) -> Iterator[Content]:
     """The sentence with the words in question marked, and in them the letters that differ."""
     sentence = next(s for s in article.sentences if s.id == passage.sentence_id)
     here, at = article.text[passage.start : passage.end], 0
     pieces: list[Content] = []
-    for start, end in differing(here, opposite):
+    for start, end in odd_letters(finding, passage, article.text):
         pieces += [here[at:start], make("b", here[start:end])]
         at = end
     yield article.text[sentence.start : passage.start]
-    yield make_classed("mark", severity, *pieces, here[at:])
+    yield make_classed("mark", finding.severity, *pieces, here[at:])
     yield article.text[passage.end : sentence.end]
 
 

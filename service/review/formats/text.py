@@ -9,11 +9,13 @@ from rich.text import Text
 from service.domain.article import Section
 from service.domain.finding import Finding, FindingPassage, Severity, SuppressedFinding
 from service.domain.report import Report
-from service.marks import differing, printable
+from service.marks import printable
+from service.review.formats.letters import odd_letters
 from service.review.formats.places import Lines, Reviewed, has_lines, path_of
 from service.review.rules.spec import RuleSpec
 
 _SEVERITIES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+_BAR = "  │ "
 
 
 def print_reviews(reviewed: Iterable[Reviewed], console: Console) -> None:
@@ -28,7 +30,8 @@ def print_rule(spec: RuleSpec, console: Console) -> None:
     console.print(Text(f"\n{spec.explanation}\n"))
     for title, example in (("raises it", spec.wrong), ("does not", spec.right)):
         console.print(Text(f"{title}:", "dim"))
-        console.print(Text("\n".join(f"  │ {line}" for line in example.splitlines())))
+        for line in example.splitlines():
+            _print_barred(console, Text(line))
     if spec.is_safe_to_fix:
         console.print(Text("\n`claimdesk review FILE --fix` writes the suggestion where it is sure enough.", "dim"))
 
@@ -59,32 +62,42 @@ def _count(reviewed: Reviewed) -> str:
 
 
 def _print_finding(console: Console, finding: Finding, reviewed: Reviewed, lines: Lines | None) -> None:
-    style, text = _SEVERITIES[finding.severity], reviewed.article.text
-    console.print(Text.assemble((f"{finding.code} {finding.severity}", style), "  ", printable(finding.message)))
-    first, *others = finding.passages
-    pattern = text[others[0].start : others[0].end] if others else ""
+    style = _SEVERITIES[finding.severity]
+    head = (f"{finding.code} {finding.severity}", style), (f", {finding.confidence:.0%} sure", "dim")
+    console.print(Text.assemble(*head, "  ", printable(finding.message)))
     for passage in finding.passages:
-        opposite = text[first.start : first.end] if passage is not first else pattern
-        console.print(Text.assemble(("  │ ", "dim"), _mark(passage, reviewed, opposite, style)))
+        _print_barred(console, _mark(passage, finding, reviewed, style))
+        console.print(
+            Text(f"  at {printable(path_of(reviewed.article))}{_place(passage, lines)}", "dim"), soft_wrap=True
+        )
     for citation in finding.citations:
         source = ", ".join(str(part) for part in (citation.title, citation.published, citation.sentence_id) if part)
         console.print(
             Text.assemble(("  ↗ ", "dim"), f"“{printable(citation.quote)}”", (f"  {printable(source)}", "dim"))
         )
-    if lines:
-        place = lines.place(first.start, first.end)
-        console.print(Text(f"  at {printable(path_of(reviewed.article))}:{place.line}:{place.column}", "dim"))
     if finding.suggestion:
         console.print(Text.assemble("  suggestion: ", (printable(finding.suggestion), "green")))
 
 
-def _mark(passage: FindingPassage, reviewed: Reviewed, opposite: str, style: str) -> Text:
+def _place(passage: FindingPassage, lines: Lines | None) -> str:
+    if lines is None:
+        return f", characters {passage.start} to {passage.end}"
+    place = lines.place(passage.start, passage.end)
+    return f":{place.line}:{place.column}"
+
+
+def _print_barred(console: Console, words: Text) -> None:
+    """Every line of the passage has its bar, where the window breaks it too."""
+    for line in words.wrap(console, max(1, console.width - len(_BAR))):
+        console.print(Text.assemble((_BAR, "dim"), line))
+
+
+def _mark(passage: FindingPassage, finding: Finding, reviewed: Reviewed, style: str) -> Text:
     sentence = next(s for s in reviewed.article.sentences if s.id == passage.sentence_id)
-    here = reviewed.article.text[passage.start : passage.end]
     text = Text(printable(sentence.text))
     at = passage.start - sentence.start
-    text.stylize("bold underline", at, at + len(here))
-    for start, end in differing(here, opposite):
+    text.stylize("bold underline", at, passage.end - sentence.start)
+    for start, end in odd_letters(finding, passage, reviewed.article.text):
         text.stylize(f"{style} reverse", at + start, at + end)
     return text
 

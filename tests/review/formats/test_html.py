@@ -62,6 +62,7 @@ def test_each_finding_and_its_marks_lead_to_one_another() -> None:
     ids = all_of(tree, "//@id")
     assert len(ids) == len(set(ids))
     assert {target[1:] for target in all_of(tree, "//@href")} <= set(ids)
+    assert text_of(tree, "//li[@id='r1-1']/p[1]") == "NAM001 error: misspelt name 90% sure"
     assert text_of(tree, "//mark[@id='r1-1-1']") == "Peetars"
     assert text_of(tree, "//mark[@id='r1-1-2']") == "Peeters"
     assert all_of(tree, "//li[@id='r1-1']//mark/b/text()") == ["a", "e"]
