@@ -58,12 +58,16 @@ def _write_in_place(path: Path, before: str, fixed: Fixed) -> None:
 
 def _replace(path: Path, content: bytes) -> None:
     """Writes a file whole or not at all, with the rights of the one it replaces."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    place = path.resolve()  # a link goes on leading to the file that it led to
+    part = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
-        if path.exists():
-            part.chmod(path.stat().st_mode)
-        part.replace(path)
+        with part.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if place.exists():
+            part.chmod(place.stat().st_mode)
+        part.replace(place)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise UnreadableFile(f"{path} cannot be written: {error.strerror}. Check who may write there.") from error

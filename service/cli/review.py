@@ -33,7 +33,7 @@ class Format(StrEnum):
 
 def review(
     targets: Annotated[
-        list[str] | None, typer.Argument(help="Files, folders, addresses, - or ids of stored articles.")
+        list[str] | None, typer.Argument(help="Files, folders, addresses (https://...), - or ids of stored articles.")
     ] = None,
     output_format: Annotated[Format, typer.Option("--format", help="How to hand out the findings.")] = Format.text,
     select: Codes = None,
@@ -53,6 +53,8 @@ def review(
         raise typer.Exit
     if not targets:
         raise typer.BadParameter("Name what to review: a file, a folder, an address, - or the id of a stored article.")
+    if fix and output_format is not Format.text:
+        raise typer.BadParameter("--fix shows a diff and makes no report. Leave out --fix or --format.")
     if in_place and not fix:
         raise typer.BadParameter("--in-place goes with --fix.")
     with desk_of_settings() as desk:

@@ -61,11 +61,11 @@ def explain(code: str) -> RuleSpec:
     try:
         return SPECS[code.strip().upper()]
     except KeyError as error:
-        raise UnknownRule(f"There is no rule {code!r}. The rules are {', '.join(SPECS)}.") from error
+        raise UnknownRule(f"There is no rule {code!r}. The rules are {', '.join(sorted(SPECS))}.") from error
 
 
 def require_prefixes(prefixes: Iterable[str]) -> None:
     """Raises UnknownRule for a prefix that no code begins with."""
     for prefix in prefixes:
         if not any(code.startswith(prefix) for code in SPECS):
-            raise UnknownRule(f"No rule's code begins with {prefix!r}. The rules are {', '.join(SPECS)}.")
+            raise UnknownRule(f"No rule's code begins with {prefix!r}. The rules are {', '.join(sorted(SPECS))}.")

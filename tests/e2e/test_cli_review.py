@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -145,6 +147,42 @@ def test_a_fix_is_written_where_asked(desk: Path, review: Review) -> None:
     assert (desk / "b.md").read_text() == CLEAN
     assert done.returncode == 0
     assert review(str(desk)).returncode == 0
+
+
+def test_a_fix_keeps_the_rights_of_the_file_and_the_link_to_it(desk: Path, review: Review) -> None:
+    link = desk.parent / "link.txt"
+    link.symlink_to(desk / "a.txt")
+    (desk / "a.txt").chmod(0o640)
+    review(str(link), "--fix", "--in-place")
+    assert link.is_symlink()
+    assert "Peeters' aide" in (desk / "a.txt").read_text()
+    assert (desk / "a.txt").stat().st_mode & 0o777 == 0o640
+
+
+# What `--fix` does to a file, with the process killed within one of its steps.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from service.cli import fixing
+def die(*arguments):
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(*{"write": (os, "fsync"), "rename": (Path, "replace")}[sys.argv[1]], die)
+fixing._replace(Path(sys.argv[2]), b"new " * 100_000)
+"""
+
+
+@pytest.mark.parametrize("step", ["write", "rename"])
+def test_a_fix_that_is_killed_leaves_the_file_whole(step: str, desk: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, step, str(desk / "a.txt")], check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert (desk / "a.txt").read_text() == COPY
+    assert len(list(desk.glob(".a.txt.*.part"))) == 1
+
+
+def test_a_fix_makes_no_report(desk: Path, review: Review) -> None:
+    done = review(str(desk / "a.txt"), "--fix", "--format", "html")
+    assert done.returncode == 2
+    assert "makes no report" in done.stderr
 
 
 def test_only_files_of_ones_own_are_fixed(review: Review) -> None:

@@ -72,6 +72,31 @@ def test_what_cannot_be_followed_is_named(text: str, named: str, tmp_path: Path)
     assert str(path) in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# ours\nigmore = ['NAM']", "line 2: igmore: there is no such key"),
+        ("ignore = [\n  'NAM',\n  7,\n]", "line 1: ignore.1: Input should be"),
+        ("known_people = []\n[severity]\nQUO = 'note'\nNAM001 = 'fatal'", "line 4: severity.NAM001: Input should be"),
+        ("[severity]\nXYZ = 'note'", "line 2: severity.XYZ"),
+        (
+            "[[style]]\nwrite = 'Kyiv'\ninstead_of = ['Kiev']\n\n[[style]] # new\nwrite = 'Lviv'\ninsted_of = ['Lvov']",
+            "line 5: style.1.instead_of: Field required; line 7: style.1.insted_of: there is no such key",
+        ),
+        ("[[suppress]]\ncode = 'NAM001'", "line 1: suppress.0.reason: Field required"),
+        ("suppress = [{code = 'NAM001'}]", "line 1: suppress.0.reason: Field required"),
+        ("severity.QUO = 'note'\nseverity.NAM = 'fatal'", "line 2: severity.NAM: Input should be"),
+        ("ignore = []\nselect = [] x", "line 2"),
+    ],
+)
+def test_what_is_wrong_has_its_line(text: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_text(text)
+    with pytest.raises(BadConfig) as caught:
+        read_config(path)
+    assert said in str(caught.value)
+
+
 def test_a_config_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(BadConfig, match="cannot be opened"):
         read_config(tmp_path / "nowhere.toml")
