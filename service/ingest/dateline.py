@@ -10,12 +10,17 @@ from service.ingest.datespan import DAY, MONTH, MONTHS, find_dates, make_date
 from service.ingest.furniture import is_stamp
 
 _CITY = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.'’ -]){1,30}"
+_PLACE = rf"{_CITY}(?:, [^\W\d_][\w.'’ -]{{1,30}})?"
+_END = r"\s*(?:\([\w. /&-]{2,30}\)\s*)?[-–—]"  # an agency, where it is named, and a dash
 # "TOKYO, March 4 (Reuters) -", "SEVASTOPOL, Ukraine, March 4, 2014 -": a place in capitals, and a dash behind.
 _DATELINE = re.compile(
-    rf"{_CITY}(?:, [^\W\d_][\w.'’ -]{{1,30}})?,? (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+    rf"{_PLACE},? (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
     rf"(?i:{MONTH} {DAY}|(?P<day_first>\d{{1,2}}) (?P<month_second>{'|'.join(MONTHS)})\b\.?)"
-    r"(?:,? (?P<year>(?:19|20)\d\d))?\s*(?:\([\w. /&-]{2,30}\)\s*)?[-–—]"
+    rf"(?:,? (?P<year>(?:19|20)\d\d))?{_END}"
 )
+# "BRUSSELS (AP) —": no word in capitals that the sentence goes on about, as "IBM - which sells them - said" does.
+_UNDATED = re.compile(rf"(?=(?:[^\W\d_a-z]+\. )?[^\W\d_a-z]{{3}}){_PLACE}{_END}+(?=\s+[\"'“‘]?[^\W\d_a-z])")
+_REST = re.compile(r"[-–—\s]*(?=\S)")
 _OPENING = 3  # blocks of the body: a kicker or a contact may stand above the dateline
 _FILE_PHOTO = re.compile(r"\b(?:file|archive|undated|library)\b", re.IGNORECASE)
 # A picture of the day runs in the day's story; readers comment within days. Wider apart, the picture is old.
@@ -35,6 +40,13 @@ def infer_published(page: Page) -> Page:
     bound = min(_dates_in(page, Section.COMMENT), default=None)
     day = _dateline_date(page, captions, bound) or _latest(captions, bound)
     return page if day is None else page.model_copy(update={"published": day, "published_inferred": True})
+
+
+def skip_dateline(text: str) -> int:
+    """Where a sentence begins behind the place, day and agency that open a story; 0 where none does."""
+    match = _DATELINE.match(text) or _UNDATED.match(text)
+    rest = match and _REST.match(text, match.end())
+    return rest.end() if rest else 0
 
 
 def _caption_dates(page: Page) -> Iterator[date]:

@@ -14,8 +14,8 @@ def find_line(text: str, path: Sequence[int | str]) -> int | None:
     `path` is a table and a key, with the number of the table between them where there are several, as pydantic has it.
     """
     first, *rest = path
-    number = rest.pop(0) if rest and isinstance(rest[0], int) else 0
-    wanted = rest[0] if rest else None
+    number = rest[0] if rest and isinstance(rest[0], int) else 0
+    wanted = next((part for part in rest if isinstance(part, str)), None)
     seen: Counter[str] = Counter()
     table, at = "", None
     for line, words in enumerate(text.splitlines(), start=1):

@@ -8,7 +8,7 @@ from tests.e2e.conftest import SAMPLE
 
 DRAFT = (
     "Abe flies to Moscow\n\n"
-    "Prime Minister Shinzo Abe has met Russian President Vladimir Putin seven times. He has travelled to Russia in "
+    "TOKYO, March 20, 2014 - Prime Minister Shinzo Abe has met Russian President Vladimir Putin seven times. He has travelled to Russia in "
     "spring, the ministry confirmed on Monday after a long wait for news.\n\n"
     "Tom O'Sullivan, a founder, said: “A worsening relationship between the US and EU with Russia will damage Japan’s "
     "ongoing improved dialogue with its closest neighbor.”\n"

@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.article import Block, Page, Section
 from service.ingest.blocks import read_dump
-from service.ingest.dateline import infer_published
+from service.ingest.dateline import infer_published, skip_dateline
 
 SAMPLE = Path(__file__).parents[2] / "service" / "sample" / "voa-japan-russia-ukraine.txt"
 CAPTION = "Soldiers fire warning shots at the air base, outside Sevastopol, Ukraine, March 4, 2014."
@@ -122,3 +122,35 @@ def test_a_stated_date_stays() -> None:
 def test_a_dateline_below_a_contact_still_tells() -> None:
     body = ["Contact: Ann Peeters", "VARNELL, 3 March 2024 – The port ordered two ferries."]
     assert inferred(body=body) == date(2024, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "TOKYO, March 20, 2014 - ",
+        "SEVASTOPOL, Ukraine, March 4 (Reuters) — ",
+        "PARIS, Tuesday, 4 March 2014 – ",
+        "BRUSSELS (AP) — ",
+        "ST. PETERSBURG, Russia (AP) -- ",
+        "WASHINGTON – ",
+        "",
+    ],
+)
+def test_a_sentence_begins_behind_its_dateline(opening: str) -> None:
+    assert skip_dateline(f"{opening}The minister spoke - at last.") == len(opening)
+    assert skip_dateline(f"{opening}“We are late,” he said.") == len(opening)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "IBM - which sells them - said so.",
+        "I - The minister - spoke.",
+        "MPs - The ones who voted - left.",
+        "March 20, 2014 - The minister spoke.",
+        "TOKYO, March 20, 2014 -",
+        "US-China talks failed.",
+    ],
+)
+def test_what_is_no_dateline_is_part_of_the_sentence(text: str) -> None:
+    assert skip_dateline(text) == 0

@@ -111,6 +111,15 @@ def test_a_claim_and_a_quotation_that_another_article_has_otherwise_are_found_wi
     assert checker.asked == [("The strike lasted nine days.", date(2024, 5, 1), frozenset({"new"}))]
 
 
+def test_a_dateline_is_no_part_of_the_claim() -> None:
+    record = stored(named(STORY, "old"))
+    checker = Checker(record)
+    draft = f"ANTWERP, May 1, 2024 (Reuters) - {DRAFT}"
+    claim = review(named(draft, "new"), archive=Archive(record, Figures(), checker)).findings[0]
+    assert [asked for asked, *_ in checker.asked] == ["The strike lasted nine days."]
+    assert draft[claim.passages[0].start : claim.passages[0].end] == "nine"
+
+
 def test_an_archive_that_disagrees_with_itself_is_a_note() -> None:
     record = stored(named(STORY, "old"))
     archive = Archive(record, Figures(), Checker(record, Label.CONFLICTING))

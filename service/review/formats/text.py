@@ -72,8 +72,8 @@ def _print_finding(console: Console, finding: Finding, reviewed: Reviewed, lines
         )
     for citation in finding.citations:
         source = ", ".join(str(part) for part in (citation.title, citation.published, citation.sentence_id) if part)
-        console.print(
-            Text.assemble(("  ↗ ", "dim"), f"“{printable(citation.quote)}”", (f"  {printable(source)}", "dim"))
+        _print_barred(
+            console, Text.assemble(f"“{printable(citation.quote)}”", (f"  {printable(source)}", "dim")), "  ↗ "
         )
     if finding.suggestion:
         console.print(Text.assemble("  suggestion: ", (printable(finding.suggestion), "green")))
@@ -86,10 +86,10 @@ def _place(passage: FindingPassage, lines: Lines | None) -> str:
     return f":{place.line}:{place.column}"
 
 
-def _print_barred(console: Console, words: Text) -> None:
+def _print_barred(console: Console, words: Text, bar: str = _BAR) -> None:
     """Every line of the passage has its bar, where the window breaks it too."""
-    for line in words.wrap(console, max(1, console.width - len(_BAR))):
-        console.print(Text.assemble((_BAR, "dim"), line))
+    for line in words.wrap(console, max(1, console.width - len(bar))):
+        console.print(Text.assemble((bar, "dim"), line))
 
 
 def _mark(passage: FindingPassage, finding: Finding, reviewed: Reviewed, style: str) -> Text:

@@ -7,6 +7,7 @@ from service.domain.article import Article, Section, Sentence
 from service.domain.finding import Finding, FindingKind, Severity
 from service.domain.report import Report
 from service.domain.verdict import Label
+from service.ingest.dateline import skip_dateline
 from service.review.archive import OtherArticles
 from service.review.rules.spec import RuleSpec, passage
 
@@ -52,16 +53,21 @@ class CheckedClaims(NamedTuple):
 def check_claims(article: Article, archive: OtherArticles) -> CheckedClaims:
     """CLM001 and CLM002, with the report of every claim that was checked, whatever came of it."""
     claims = _worth_checking(article, archive)
-    reports = [archive.check(claim.text) for claim in claims]
+    reports = [archive.check(_said_in(claim)) for claim in claims]
     findings = (_finding(claim, report) for claim, report in zip(claims, reports, strict=True))
     return CheckedClaims(tuple(reports), tuple(finding for finding in findings if finding))
 
 
 def _worth_checking(article: Article, archive: OtherArticles) -> Sequence[Sentence]:
     sentences = [s for s in article.evidence if s.section in _SECTIONS and any(c.isalnum() for c in s.text)]
-    rated = zip(sentences, archive.rate([sentence.text for sentence in sentences]), strict=True)
+    rated = zip(sentences, archive.rate([_said_in(sentence) for sentence in sentences]), strict=True)
     worth = sorted(((-rating.score, s.index, s) for s, rating in rated if rating.score >= LEAST_WORTH))[:MOST_CLAIMS]
     return sorted((sentence for _, _, sentence in worth), key=lambda sentence: sentence.index)
+
+
+def _said_in(sentence: Sentence) -> str:
+    """The claim that a sentence makes: a dateline is none, and no other story has the same."""
+    return sentence.text[skip_dateline(sentence.text) :]
 
 
 def _finding(claim: Sentence, report: Report) -> Finding | None:
@@ -69,7 +75,8 @@ def _finding(claim: Sentence, report: Report) -> Finding | None:
     if spec is None or not report.citations:
         return None
     first = report.differences[0] if report.differences else None
-    start, end = (first.claim_start, first.claim_end) if first else (0, len(claim.text))
+    at = skip_dateline(claim.text)
+    start, end = (first.claim_start + at, first.claim_end + at) if first else (at, len(claim.text))
     said = first.citation if first else report.citations[0]
     source = ", ".join(str(part) for part in (said.title, said.published) if part) or said.article_id
     says = "says otherwise" if spec is CLM001 else "disagrees"
