@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import inf
 
 from service.compare import number_grammar as grammar
+from service.compare.known_names import COMMON_WORDS
 from service.compare.quantities import Quantity, QuantityKind, Values, number, quantity_of, range_of, unit_of, values_of
 from service.compare.words import Word, words
 
@@ -19,6 +20,7 @@ _ENDS_PHRASE = frozenset(
 )
 _SAME = {"occas": "time", "person": "peopl", "individu": "peopl", "men": "peopl", "women": "peopl"}
 _COMPARED = re.compile(r"\b(?:than|above|below|behind|beyond|under|over)\s(?:the\s|its\s|a\s)?$", re.IGNORECASE)
+_GOES_ON = re.compile(r",?\s?(?:and\s)?")
 _NO_NUMERAL_AFTER = frozenset("no every any this that each another the which some only".split())  # noqa: SIM905
 
 
@@ -33,7 +35,32 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
             found.append(quantity)
             width = quantity.end - quantity.start
             masked = masked[: quantity.start] + "\0" * width + masked[quantity.end :]
-    return tuple(sorted(found, key=lambda quantity: quantity.start))
+    return _joined(text, sorted(found, key=lambda quantity: quantity.start))
+
+
+def _joined(text: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """The quantities, where "two hours and 30 minutes" are one."""
+    joined: list[Quantity] = []
+    for each in found:
+        last = joined[-1] if joined else None
+        if last is not None and _continues(text, last, each):
+            low, high = last.low + each.low, last.high + each.high
+            joined[-1] = last.model_copy(update={"low": low, "high": high, "step": each.step, "end": each.end})
+        else:
+            joined.append(each)
+    return tuple(joined)
+
+
+def _continues(text: str, last: Quantity, each: Quantity) -> bool:
+    """Whether a time goes on in a smaller unit: less than one of the larger, right after it."""
+    return (
+        last.unit == each.unit
+        and last.unit in ("months", "seconds")
+        and last.low == last.high
+        and each.low == each.high
+        and 0 < each.low < last.step
+        and _GOES_ON.fullmatch(text, last.end, each.start) is not None
+    )
 
 
 def _ratings(text: str, _: Sequence[Word]) -> Iterator[Quantity]:
@@ -48,6 +75,13 @@ def _scores(text: str, its_words: Sequence[Word]) -> Iterator[Quantity]:
         next_word = next((w.stem for w in its_words if w.start >= match.end()), "")
         if float(match["a"]) >= float(match["b"]) or next_word in grammar.SPORT:
             yield quantity_of(match, QuantityKind.SCORE, Values(b, b), 0.0, f"{a:g}")
+
+
+def _heights(text: str, _: Sequence[Word]) -> Iterator[Quantity]:
+    foot, inch = grammar.UNITS["foot"][2], grammar.UNITS["inch"][2]
+    for match in grammar.HEIGHT.finditer(text):
+        value = float(match["feet"]) * foot + float(match["inches"]) * inch
+        yield quantity_of(match, QuantityKind.MEASURE, Values(value, value), inch, "length")
 
 
 def _fractions(text: str, _: Sequence[Word]) -> Iterator[Quantity]:
@@ -115,6 +149,7 @@ def _plain(text: str, its_words: Sequence[Word]) -> Iterator[Quantity]:
 _FINDERS: tuple[Callable[[str, Sequence[Word]], Iterator[Quantity]], ...] = (
     _ratings,
     _scores,
+    _heights,
     _fractions,
     _multiples,
     _ordinals,
@@ -135,12 +170,17 @@ def _counts(text: str, match: re.Match[str], counted: Sequence[Word], its_words:
         return False
     if written[0].isalpha() and match["value"][0].isupper():
         return before is None
-    if written.isdigit() and before is not None and before.start > 0 and before.text[0].isupper():
+    if written.isdigit() and before is not None and _is_name(before):
         gap, following = text[before.end : match.start()], text[match.end() : match.end() + 1]
         if gap.isspace():
             return any(map(_is_plural, counted))
         return following != ","  # "Kenteris, 31, ran": an age
     return True
+
+
+def _is_name(word: Word) -> bool:
+    """Whether a word is written as a name, "iPhone" too; the first word of a sentence is where it is no common word."""
+    return word.text != word.text.lower() and (word.start > 0 or word.text.lower() not in COMMON_WORDS)
 
 
 def _counted(text: str, start: int, its_words: Sequence[Word]) -> tuple[Word, ...]:

@@ -38,7 +38,10 @@ _SPELT = (  # exactly what text2num reads, and "half a", "a dozen"
     rf"(?:[\s-]+thousand(?:\s+(?:and\s+)?{_HUNDREDS})?)?"
     r"|half\s+an?|an?(?=\s+(?:thousand|million|billion|trillion|dozen|decade|century)\b))(?!\w)"
 )
-_LETTERS = r"(?:k|bn|mn|tn|m(?!\s(?:tall|high|long|wide|deep|away|from|above|below|race)))"  # 1.2m, not 1.83m tall
+_LETTERS = (  # 1.2m, not 1.83m tall, nor a 100m sprint
+    r"(?:k|bn|mn|tn|m(?![\s-](?:tall|high|long|wide|deep|thick|away|from|above|below|race|sprint|dash|hurdles|relay|walk"
+    r"|freestyle|backstroke|breaststroke|butterfly|medley|steeplechase|pool)\b))"
+)
 _SCALE = rf"(?:[\s-]?(?:{_any(s for s in SCALES if len(s) > 2)})|{_LETTERS})\b"
 _DIGITS = r"\d{1,3}(?:(?:,\d{2,3}){1,5}|(?:[ \u00a0]\d{3}){1,5}(?!\d))(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?"
 SCALE_END = re.compile(rf"{_SCALE}$", re.IGNORECASE)
@@ -66,6 +69,10 @@ RATING = re.compile(
     rf"{_LEAD}(?P<value>\d{{1,6}}(?:\.\d{{1,9}})?)(?:\s?/\s?|\s+out\s+of\s+)(?P<top>\d{{1,6}})(?![\w/]|\.\d)",
     re.IGNORECASE,
 )
+HEIGHT = re.compile(  # 5ft 10in, 5 feet 10 inches, 5'10"
+    r"(?<![\w.,])(?P<feet>\d)\s?(?:ft|feet|foot|['’′])[\s-]?(?P<inches>\d|1[01])(?:[\s-]?(?:inches|inch|ins?\b|[\"”″]))(?!\w)",
+    re.IGNORECASE,
+)
 SCORE = re.compile(r"(?<![\w.,-])(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\w–-]|[.,]\d)")
 MULTIPLE = re.compile(
     rf"{_LEAD}(?:\b(?P<word>doubl(?:e[sd]?|ing)|tripl(?:e[sd]?|ing)|quadrupl(?:e[sd]?|ing)|halv(?:e[sd]?|ing))\b"
@@ -89,8 +96,17 @@ YEAR = (
     rf"(?!{_SCALE}|\s?(?:%|percent|per\scent|people|km|kilomet|miles?\b|met(?:re|er)s?\b|feet|tonnes?|tons?\b"
     r"|years?\b|votes?\b|points?\b|dollars?\b|euros?\b))"
 )
+# What looks like a measure and is a name: mobile networks, screens, aircraft, and dates and odds that look like ratings.
+_NAMES = (
+    r"\b[1-6]G\b|\b[1-6]g(?=[\s-](?:masts?|networks?|towers?|phones?|signals?|technology|coverage|spectrum|licen[cs]es?)\b)"
+    r"|\b[248][Kk](?=[\s-](?:UHD|TVs?|televisions?|videos?|screens?|displays?|resolution|films?|footage|cameras?|monitors?)\b)"
+    r"|(?<![\d/])(?:9/11|24/7|50/50)(?![\d/])|(?<![\d/])7/7(?=\s(?:attack|bomb))|(?<![\d/])20/20(?=\svision)"
+    r"|(?i:\bcovid[\s-]19\b)|\b401\s?\(?k\b\)?|\bP5\+1\b|\bGroup of (?:7|8|20|77|Seven|Eight|Twenty)\b"
+    r"|\b(?:Boeing|Airbus|Embraer|Tupolev|Ilyushin|Antonov|Windows)\s\d{1,3}(?:-\d{1,3})?\b"
+)
 # Digits that measure nothing: dates and times (date_forms.py reads those), telephone numbers, numbers that name.
 OTHER = re.compile(
+    rf"{_NAMES}|"
     rf"\b{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*,?\s*\d{{4}}\b)?(?!\d|,\d)"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{MONTH}(?:\s*,?\s*\d{{4}}\b)?"
     r"|\b\d{1,2}:\d\d\b|\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b"

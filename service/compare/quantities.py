@@ -57,7 +57,7 @@ def number(written: str) -> tuple[float, float]:
 
 
 def _scaled_number(plain: str) -> tuple[float, float]:
-    match = SCALED.fullmatch(plain)
+    match = SCALED.fullmatch(re.sub(r"\s+", " ", plain))
     assert match is not None  # noqa: S101 - every part is optional
     body, scale = match["body"], SCALES[match["scale"]] if match["scale"] else 1.0
     if body[0].isdigit():

@@ -81,6 +81,12 @@ def test_a_number_expression_is_read_whole(
         "He returned to power 15 months ago.",
         "The Big Four agreed.",
         "the World War II pilot of a B-52",
+        "5G masts, 4G phones, and a 4K television in 3D",
+        "F1, the G7 and the G20 on the M25 and the A1",
+        "open 24/7 since 9/11, at a 50/50 chance",
+        "COVID 19, a 401(k), the P5+1 and the Group of 20",
+        "A Boeing 747-8 and an iPhone 15",
+        "Apollo 11 landed.",
     ],
 )
 def test_numbers_that_name_or_date_are_no_quantities(text: str) -> None:
