@@ -12,15 +12,26 @@ group = typer.Typer(no_args_is_help=True, help="Look after jobs: add, list, show
 
 def worker(
     count: Annotated[int, typer.Option("--count", min=1, help="How many jobs to do at once.")] = 1,
+    metrics_port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Show the verdicts' figures for Prometheus on this port.")
+    ] = None,
+    metrics_host: Annotated[str, typer.Option(help="The address of that port.")] = "127.0.0.1",
 ) -> None:
     """Do queued jobs until told to end (SIGTERM, Ctrl-C); a job that is not done goes on in the next worker."""
+    from contextlib import nullcontext
+    from functools import partial
+
     from service.jobs.process import run_workers
     from service.tenancy import known_desks
+    from service.web.metrics import Metrics
 
-    with desks_of_settings() as desks:
+    metrics = Metrics()
+    shown = metrics.shown(metrics_host, metrics_port) if metrics_port else nullcontext()
+    with shown, desks_of_settings() as desks:
         typer.echo(f"Working on jobs, {count} at a time. Ctrl-C ends it.", err=True)
         keys = desks.desk(MAIN_DESK).books.keys
-        run_workers(read_settings(), desks.desk, lambda: known_desks(keys), count=count)
+        tell = partial(metrics.count_report, "check")
+        run_workers(read_settings(), desks.desk, lambda: known_desks(keys), count=count, tell=tell)
 
 
 @group.command("add")

@@ -9,8 +9,9 @@ def mcp() -> None:
     from service.web.caller import Caller
     from service.web.logs import configure_logs
     from service.web.mcp import DeskServer
+    from service.web.metrics import Metrics
 
     configure_logs()  # to standard error: standard output belongs to the protocol
     with desk_of_settings() as desk:
         desk.prepare()
-        DeskServer(lambda: Caller(desk, None, Cancellation())).run("stdio")
+        DeskServer(lambda: Caller(desk, None, Cancellation()), Metrics()).run("stdio")  # figures that nobody asks for

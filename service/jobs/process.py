@@ -8,6 +8,7 @@ from types import FrameType
 from service.desk import Desk
 from service.jobs.lease import LEASE_S
 from service.jobs.queue import JobQueue
+from service.jobs.work import Tell, tell_nobody
 from service.jobs.worker import Workers
 from service.settings import Settings
 
@@ -19,6 +20,7 @@ def run_workers(
     *,
     count: int,
     lease_s: float = LEASE_S,
+    tell: Tell = tell_nobody,
 ) -> None:
     """Returns after SIGTERM or Ctrl-C, when every worker has ended the item that it was at."""
     asked = threading.Event()
@@ -28,7 +30,7 @@ def run_workers(
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
     workers = Workers(
-        JobQueue(settings), desk_of, desk_ids, count=count, lease_s=lease_s, private=settings.fetch_private
+        JobQueue(settings), desk_of, desk_ids, count=count, lease_s=lease_s, private=settings.fetch_private, tell=tell
     )
     workers.start()
     try:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from service.desk import Desk
 from service.domain.job import CheckWork, Cursor, IngestWork, JobError, JobItem, JobState, ReindexWork
-from service.domain.report import Failure, IngestedArticle
+from service.domain.report import Failure, IngestedArticle, Report
 from service.errors import Cancelled, ClaimdeskError, InputError, LeaseLost, Unavailable, UpstreamFailed
 from service.ingest.document import Document
 from service.ingest.pipeline import PUSH_EVERY, ingest, require
@@ -24,23 +24,32 @@ PAUSES_S = (1.0, 2.0, 4.0, 8.0, 16.0)
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+Tell = Callable[[Report], None]
+"""Is told of each verdict once it is booked."""
 
-def work_on(desk: Desk, job_id: str, draining: threading.Event, lease_s: float = LEASE_S) -> None:
+
+def tell_nobody(_: Report) -> None:
+    """For workers whose verdicts nobody counts."""
+
+
+def work_on(
+    desk: Desk, job_id: str, draining: threading.Event, lease_s: float = LEASE_S, tell: Tell = tell_nobody
+) -> None:
     """Does the job, or what is left of it, if nobody else has it. Raises RecordLocked and RecordUnavailable."""
     job = desk.books.jobs.take(job_id, lease_s)
     if job is None:
         return
     with Lease(desk.books.jobs, job, draining, lease_s) as lease:
         try:
-            _work(desk, lease)
+            _work(desk, lease, tell)
         except LeaseLost as error:  # whatever else was to be written: it is another's to write now
             _log.warning("%s", error)
 
 
-def _work(desk: Desk, lease: Lease) -> None:
+def _work(desk: Desk, lease: Lease, tell: Tell) -> None:
     jobs = desk.books.jobs
     try:
-        _do(desk, lease)
+        _do(desk, lease, tell)
     except Drained:
         jobs.release(lease.job)
     except (Withdrawn, Cancelled):
@@ -53,12 +62,12 @@ def _work(desk: Desk, lease: Lease) -> None:
         jobs.finish(lease.job, JobState.DONE)
 
 
-def _do(desk: Desk, lease: Lease) -> None:
+def _do(desk: Desk, lease: Lease, tell: Tell) -> None:
     match lease.job.work:
         case IngestWork() as work:
             _ingest(desk, work, lease)
         case CheckWork() as work:
-            _check(desk, work, lease)
+            _check(desk, work, lease, tell)
         case ReindexWork():
             _reindex(desk, lease)
 
@@ -96,7 +105,7 @@ def _run_of(lease: Lease, work: IngestWork | CheckWork) -> Run:
     return Run(cancellation=lease.cancellation, key=lease.job.created_by, budget_microusd=work.budget_microusd)
 
 
-def _check(desk: Desk, work: CheckWork, lease: Lease) -> None:
+def _check(desk: Desk, work: CheckWork, lease: Lease, tell: Tell) -> None:
     total = len(work.claims)
     run = replace(_run_of(lease, work), llm_only=work.llm_only)
     for position in range(lease.job.cursor.item, total):
@@ -109,6 +118,8 @@ def _check(desk: Desk, work: CheckWork, lease: Lease) -> None:
             else JobItem(position=position, report=report)
         )
         lease.book(Cursor(item=position + 1), item, total)
+        if item.report:
+            tell(item.report)
 
 
 def _reindex(desk: Desk, lease: Lease) -> None:

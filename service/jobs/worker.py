@@ -14,7 +14,7 @@ from service.jobs.feeds import FeedRounds
 from service.jobs.lease import LEASE_S
 from service.jobs.prune import prune
 from service.jobs.queue import JobQueue
-from service.jobs.work import work_on
+from service.jobs.work import Tell, tell_nobody, work_on
 from service.tenancy import place_of
 from service.webhooks.send import deliver_due
 
@@ -41,7 +41,7 @@ class Workers:
     """`count` threads that do jobs, one that finds those that nobody was sent to, and one each that sends, looks
     at feeds, and tidies up.
 
-    `private` lets webhooks be on loopback and private addresses.
+    `private` lets webhooks be on loopback and private addresses; `tell` is told of every verdict of a job.
     """
 
     def __init__(
@@ -53,12 +53,14 @@ class Workers:
         count: int = 1,
         lease_s: float = LEASE_S,
         private: bool = False,
+        tell: Tell = tell_nobody,
     ) -> None:
         self._queue = queue
         self._desk_of = desk_of
         self._desk_ids = desk_ids
         self._lease_s = lease_s
         self._private = private
+        self._tell = tell
         self._draining = threading.Event()
         queue.attend(self._work_on)
         self._consumer: Any = _Consumer(queue.huey, workers=count, periodic=False, max_delay=POLL_S)
@@ -91,7 +93,7 @@ class Workers:
     def _work_on(self, desk_id: str, job_id: str) -> None:
         if self._draining.is_set():
             return  # the job is due as it was; whoever comes next finds it
-        work_on(self._desk_of(desk_id), job_id, self._draining, self._lease_s)
+        work_on(self._desk_of(desk_id), job_id, self._draining, self._lease_s, self._tell)
 
     def _repeat(self, name: str, round_: Callable[[], None], every_s: float) -> None:
         while not self._draining.wait(every_s):

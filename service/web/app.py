@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -78,7 +79,8 @@ DESCRIPTION = (
 
 def create_app(desks: Desks) -> FastAPI:
     """The application over those desks; it closes them when it ends."""
-    serving, mcp = Serving(desks, JobQueue(desks.settings)), McpEndpoint()
+    serving = Serving(desks, JobQueue(desks.settings))
+    mcp = McpEndpoint(serving.metrics)
     app = FastAPI(
         title="Claimdesk", version=__version__, summary="A claim checker for newsrooms.", description=DESCRIPTION,
         lifespan=_live,
@@ -110,10 +112,13 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     desks, count = serving.desks, serving.desks.settings.workers
     private = serving.desks.settings.fetch_private
     workers = (
-        Workers(serving.queue, desks.desk, lambda: known_desks(desks.keys), count=count, private=private)
+        Workers(
+            serving.queue, desks.desk, lambda: known_desks(desks.keys), count=count, private=private,
+            tell=partial(serving.metrics.count_report, "check"),
+        )
         if count
         else None
-    )
+    )  # fmt: skip
     try:
         await run_in_threadpool(app.openapi)
         await run_in_threadpool(desks.desk, MAIN_DESK)

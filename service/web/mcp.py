@@ -29,6 +29,7 @@ from service.retrieve import search
 from service.review.options import Prefix, ReviewOptions
 from service.web.bodies import ARCHIVE, LlmOnly, ReviewBody
 from service.web.caller import Caller, admit, key_of
+from service.web.metrics import Metrics
 from service.web.problems import headers_of, problem_of, respond
 
 MOST_RESOURCES = 500  # the newest articles; `get_article` and the resource's address reach every one
@@ -46,11 +47,12 @@ _READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_h
 
 
 class DeskServer(MCPServer[object]):
-    """The tools and resources; `caller` tells whose request is being answered."""
+    """The tools and resources; `caller` tells whose request is being answered, and `metrics` count what came of it."""
 
-    def __init__(self, caller: Callable[[], Caller]) -> None:
+    def __init__(self, caller: Callable[[], Caller], metrics: Metrics) -> None:
         super().__init__(name="claimdesk", title="Claimdesk", instructions=INSTRUCTIONS, version=__version__)
         self._caller = caller
+        self._metrics = metrics
         for tool in (self.ask, self.check_claim, self.review_article, self.search_sentences, self.get_article):
             self.add_tool(tool, annotations=_READS)
         self.resource(ADDRESS, title="Article", description="The text of a stored article.", mime_type="text/plain")(
@@ -60,12 +62,16 @@ class DeskServer(MCPServer[object]):
     def ask(self, question: str, as_of: AsOf = None, llm_only: LlmOnly = False) -> Answer:
         """Answer a question with cited sentences of the archive, or abstain."""
         with self._admitted(KeyScope.CHECK) as caller:
-            return caller.desk.ask(question, as_of, run=replace(caller.run(), llm_only=llm_only))
+            answer = caller.desk.ask(question, as_of, run=replace(caller.run(), llm_only=llm_only))
+            self._metrics.count_answer("ask", answer)
+            return answer
 
     def check_claim(self, claim: str, as_of: AsOf = None, llm_only: LlmOnly = False) -> Report:
         """Judge a claim by the archive: supported, refuted, conflicting evidence or not enough evidence."""
         with self._admitted(KeyScope.CHECK) as caller:
-            return caller.desk.check(claim, as_of, run=replace(caller.run(), llm_only=llm_only))
+            report = caller.desk.check(claim, as_of, run=replace(caller.run(), llm_only=llm_only))
+            self._metrics.count_report("check", report)
+            return report
 
     def review_article(
         self,
@@ -85,7 +91,9 @@ class DeskServer(MCPServer[object]):
             else:
                 article = caller.desk.reader.article(ReviewBody(text=text, title=title).document())
             options = ReviewOptions(select=select, ignore=ignore)
-            return caller.desk.review(article, options, against_archive=archive, run=caller.run())
+            review = caller.desk.review(article, options, against_archive=archive, run=caller.run())
+            self._metrics.count_review(review)
+            return review
 
     def search_sentences(
         self, query: str, limit: Annotated[int, Field(ge=1, le=50)] = 10, as_of: AsOf = None
@@ -137,9 +145,9 @@ class DeskServer(MCPServer[object]):
 class McpEndpoint:
     """The server over HTTP, as an ASGI application: who has no key, where keys are needed, gets a problem."""
 
-    def __init__(self) -> None:
+    def __init__(self, metrics: Metrics) -> None:
         self._asking: ContextVar[Caller] = ContextVar("mcp_caller")
-        self._server = DeskServer(self._asking.get)
+        self._server = DeskServer(self._asking.get, metrics)
         # `key_of` refuses foreign hosts and origins itself, and by whether there are keys.
         self._server.streamable_http_app(
             stateless_http=True,

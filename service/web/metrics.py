@@ -1,8 +1,12 @@
 """What the service does becomes figures that Prometheus can read; no text and no key is among them."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from service.domain.report import Answer, Report
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, start_http_server
+
+from service.domain.report import Answer, Report, Review
+from service.errors import BadSettings
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
@@ -56,6 +60,11 @@ class Metrics:
         self._results.labels(verb, report.label.value).inc()
         self._count(verb, report)
 
+    def count_review(self, review: Review) -> None:
+        """Its verdicts on an article's claims, if it was read against the archive."""
+        for report in review.reports:
+            self.count_report("review", report)
+
     def _count(self, verb: str, result: Answer | Report) -> None:
         if result.degraded:
             self._degraded.labels(verb).inc()
@@ -67,6 +76,24 @@ class Metrics:
         self._queue.labels(desk).set(queued)
         self._failing.labels(desk).set(model_failing)
         self._cost.labels(desk).set(cost_usd)
+
+    @contextmanager
+    def shown(self, host: str, port: int) -> Iterator[str]:
+        """The address at which the figures are shown meanwhile, for a process that serves nothing else.
+
+        Raises BadSettings where that port cannot be had.
+        """
+        try:
+            server, _ = start_http_server(port, host, self._registry)
+        except OSError as error:
+            raise BadSettings(
+                f"The figures cannot be shown on {host}:{port}: {error.strerror}. Choose another port or address."
+            ) from error
+        try:
+            yield f"http://{host}:{server.server_port}/metrics"
+        finally:
+            server.shutdown()
+            server.server_close()
 
     def render(self) -> bytes:
         """The figures in Prometheus' text format."""

@@ -19,6 +19,7 @@ from service.run import Cancellation
 from service.settings import Settings
 from service.web.caller import Caller
 from service.web.mcp import DeskServer
+from service.web.metrics import Metrics
 from tests.desks import make_desk
 from tests.web.server import serve
 
@@ -38,7 +39,7 @@ def take_story(desk: Desk) -> str:
 
 def in_memory(desk: Desk, talk: Talk) -> Any:
     async def run() -> Any:
-        async with Client(DeskServer(lambda: Caller(desk, None, Cancellation()))) as client:
+        async with Client(DeskServer(lambda: Caller(desk, None, Cancellation()), Metrics())) as client:
             return await talk(client)
 
     return anyio.run(run)

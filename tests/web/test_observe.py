@@ -3,13 +3,24 @@
 import json
 import logging
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
 from service.desk import Desk
+from service.desks import Desks
 from service.domain.key import KeyScope
+from service.errors import BadSettings
+from service.settings import Settings
+from service.web.app import create_app
 from service.web.logs import configure_logs
+from service.web.metrics import Metrics
+from tests.desks import make_desk
+from tests.reports import make_report
 from tests.web.conftest import MakeKey
+
+MCP = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
+"""What an MCP client sends beside a call."""
 
 
 def test_every_answer_has_a_request_id(client: TestClient) -> None:
@@ -34,6 +45,42 @@ def test_figures_count_requests_results_and_stages(client: TestClient, story_id:
     assert 'claimdesk_queue_depth{desk="main"} 0.0' in figures
     assert "secret-name" not in figures
     assert "BREW" not in figures
+
+
+def test_figures_count_what_jobs_reviews_and_mcp_clients_are_told(settings: Settings) -> None:
+    claim = "Kishida has met Putin seven times."
+    busy = settings.model_copy(update={"workers": 1})
+    desks = Desks(busy, lambda desk_id: make_desk(busy, desk_id))
+    with TestClient(create_app(desks), base_url="http://localhost") as client:
+        client.post("/v1/articles", json={"text": "Talks\n\nKishida has met Putin five times."})
+        job = client.post("/v1/check/batch", json={"claims": [{"text": claim}, {"text": "!?"}]}).json()
+        events = client.get(f"/v1/jobs/{job['id']}/events").text
+        assert '"state":"done"' in events
+        figures = client.get("/metrics").text
+        assert 'claimdesk_results_total{outcome="refuted",verb="check"} 1.0' in figures
+        assert 'claimdesk_stage_seconds_count{stage="find",verb="check"} 1.0' in figures
+
+        for tool, arguments in (("check_claim", {"claim": claim}), ("ask", {"question": "Who is Zorblax?"})):
+            call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
+            assert not client.post("/mcp", json=call, headers=MCP).json()["result"]["isError"]
+        client.post("/v1/review", json={"text": f"Putin\n\n{claim}", "archive": True})
+        figures = client.get("/metrics").text
+    assert 'claimdesk_results_total{outcome="refuted",verb="check"} 2.0' in figures
+    assert 'claimdesk_stage_seconds_count{stage="find",verb="check"} 2.0' in figures
+    assert 'claimdesk_results_total{outcome="abstained",verb="ask"} 1.0' in figures
+    assert 'claimdesk_results_total{outcome="refuted",verb="review"} 1.0' in figures
+
+
+def test_a_worker_shows_its_figures_at_an_address_of_its_own() -> None:
+    metrics = Metrics()
+    metrics.count_report("check", make_report("Abe met Putin."))
+    with metrics.shown("127.0.0.1", 0) as address:
+        assert 'verb="check"} 1.0' in httpx2.get(address).text
+        port = int(address.split(":")[2].partition("/")[0])
+        with pytest.raises(BadSettings, match="Choose another port"), metrics.shown("127.0.0.1", port):
+            pass
+    with pytest.raises(httpx2.ConnectError):
+        httpx2.get(address)
 
 
 def test_figures_need_a_key_where_there_are_keys(client: TestClient, key: MakeKey) -> None:

@@ -20,6 +20,7 @@ from service.web.bodies import ARCHIVE, ReviewBody
 from service.web.caller import Caller, Checker
 from service.web.problems import refuse_failures
 from service.web.routing import ArticleRoute, make_router
+from service.web.serving import Serving, Shared
 from service.web.uploads import FILES_BODY, Sent, read_sent
 
 router = make_router("/review", tag="review", problems=(404, 413, 415, 424), route=ArticleRoute)
@@ -67,14 +68,15 @@ class ReportFormat(StrEnum):
 
 
 @router.post("")
-def review(body: ReviewBody, caller: Checker) -> ReviewedArticle:
+def review(body: ReviewBody, caller: Checker, serving: Shared) -> ReviewedArticle:
     """Reads an article against itself: a stored one by its id, or one that is read and not stored."""
-    return _review(caller, _open(caller.desk, body), body.choices, archive=body.archive)
+    return _review(serving, caller, _open(caller.desk, body), body.choices, archive=body.archive)
 
 
 @router.post("/files", openapi_extra={"requestBody": FILES_BODY})
 def review_files(
     caller: Checker,  # before the body: nobody else's files are read
+    serving: Shared,
     sent: Annotated[Sent, Depends(read_sent)],
     select: Codes = (),
     ignore: Codes = (),
@@ -88,7 +90,8 @@ def review_files(
         try:
             if isinstance(document, Unread):
                 raise document.error
-            reviews.append(_review(caller, caller.desk.reader.article(document), options, archive=archive))
+            article = caller.desk.reader.article(document)
+            reviews.append(_review(serving, caller, article, options, archive=archive))
         except InputError as error:
             failed.append(Failure(source=document.source, code=error.code, message=str(error)))
     if not reviews:
@@ -97,10 +100,16 @@ def review_files(
 
 
 @router.post("/report", response_class=Response, responses={200: {"content": {"text/html": {}, "application/sarif+json": {}}}})  # fmt: skip
-def report(body: ReviewBody, caller: Checker, format: ReportFormat = ReportFormat.HTML) -> Response:  # noqa: A002
+def report(
+    body: ReviewBody,
+    caller: Checker,
+    serving: Shared,
+    format: ReportFormat = ReportFormat.HTML,  # noqa: A002
+) -> Response:
     """Reads an article against itself and writes what was found as one HTML page, or as a SARIF 2.1.0 log."""
     article = _open(caller.desk, body)
     result = caller.desk.review(article, body.choices, against_archive=body.archive, run=caller.run())
+    serving.metrics.count_review(result)
     reviewed = [Reviewed(result, article)]
     text = build_page(reviewed) if format is ReportFormat.HTML else json.dumps(build_log(reviewed))
     name = f"review.{format}"
@@ -113,8 +122,11 @@ def _open(desk: Desk, body: ReviewBody) -> Article:
     return desk.reader.article(desk.reader.fetch(body.address) if body.address else body.document())
 
 
-def _review(caller: Caller, article: Article, options: ReviewOptions, *, archive: bool) -> ReviewedArticle:
+def _review(
+    serving: Serving, caller: Caller, article: Article, options: ReviewOptions, *, archive: bool
+) -> ReviewedArticle:
     result = caller.desk.review(article, options, against_archive=archive, run=caller.run())
+    serving.metrics.count_review(result)
     fields = {name: getattr(result, name) for name in Review.model_fields}
     own = tuple(sorted(caller.desk.own_articles(article)))
     return ReviewedArticle(**fields, article=article, own=own, worth=_rate(caller.desk, article))
