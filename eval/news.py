@@ -5,11 +5,16 @@ import json
 import re
 from datetime import date
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 from service.domain.article import Article, Block, Page, Section
 from service.domain.base import Frozen
+from service.ingest.blocks import read_dump
+from service.ingest.dateline import infer_published
 from service.ingest.pipeline import build_article
+
+SAMPLE = Path(__file__).parents[1] / "service" / "sample" / "voa-japan-russia-ukraine.txt"
 
 
 class Copy(Frozen):
@@ -36,6 +41,14 @@ def read_copies(path: Path) -> list[Copy]:
 
 def _with_title(title: str | None, text: str) -> str:
     return text if not title or text.lstrip().startswith(title) else f"{title}\n\n{text}"
+
+
+def read_sample() -> Copy:
+    """The sample's own copy, without the page around it, dated by its caption."""
+    article = build_article(infer_published(read_dump(SAMPLE.read_text(encoding="utf-8"))), "sample")
+    paragraphs = (list(of_one) for _, of_one in groupby(article.evidence, key=lambda s: s.paragraph))
+    own = "\n\n".join(article.text[of_one[0].start : of_one[-1].end] for of_one in paragraphs)
+    return Copy(id="sample", text=own, published=article.published)
 
 
 def read_article(text: str, dated: date | None = None) -> Article:

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from eval.judges import BLIND, open_judge
 from eval.labelled import digest
 from eval.log import Log
-from eval.news import read_copies
+from eval.news import SAMPLE, read_copies
 from eval.task import Options, Result, run, thin
 from eval.tasks import answers, detection, evidence, extraction, injection, retrieval, review, tiers, verdicts
 from service.backends.local.rules import RulesJudge
@@ -18,16 +19,22 @@ Run = Callable[[Options], Iterator[Result[Any, Any]]]
 
 
 def run_review(options: Options) -> Iterator[Result[Any, Any]]:
-    """The review counts over seeds and articles at once, and gives its figures whole."""
-    started, clock = datetime.now(UTC), time.perf_counter()
+    """The review counts over seeds and articles at once, and gives its figures whole; the sample's beside them."""
     path = options.data or review.ARTICLES
     copies = thin(read_copies(path), options.limit)
-    found = review.measure(copies)
+    yield _review_log(path.name.split(".json")[0], len(copies), path, lambda: review.measure(copies))
+    if options.data is None:
+        yield _review_log("the sample", 1, SAMPLE, review.measure_sample)
+
+
+def _review_log(name: str, n: int, path: Path, measure: Callable[[], dict[str, float]]) -> Result[Any, Any]:
+    started, clock = datetime.now(UTC), time.perf_counter()
+    found = measure()
     ends = {name.rsplit("_", 1)[0] for name in found if name.endswith("_low")}
     log = Log(
         task="review",
-        data=path.name.split(".json")[0],
-        n=len(copies),
+        data=name,
+        n=n,
         metrics={name: round(value, 4) for name, value in found.items() if not name.endswith(("_low", "_high"))},
         intervals={f"{end}_per_clean_article": (found[f"{end}_low"], found[f"{end}_high"]) for end in ends},
         backend="rules",
@@ -36,7 +43,7 @@ def run_review(options: Options) -> Iterator[Result[Any, Any]]:
         started=started.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - clock, 1),
     )
-    yield Result(log, (), ())
+    return Result(log, (), ())
 
 
 def run_all(options: Options) -> Iterator[Result[Any, Any]]:

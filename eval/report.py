@@ -10,15 +10,18 @@ from typing import Any
 from eval.judges import FLOORS
 from eval.labelled import VerdictSample
 from eval.log import Log, write_json
+from eval.markdown import rate, table
 from eval.plots import VerdictResult, draw_verdicts
 from eval.published import PUBLISHED
+from eval.report_review import REVIEW_NOTE, newsroom_apart, rules_apart
 from eval.scorers import decided
 from eval.task import Result
 
 NAME = "evaluation"
 THRESHOLDS = (0.5, 0.7, 0.9)
 _VERDICT_COLUMNS = ("accuracy", "macro_f1", "balanced_accuracy", "auc", "ece")
-_DETAILS = ("recall_", "seeds_")
+_DETAILS = ("recall_", "seeds_", "precision_", "false_in_")  # of single rules
+_COUNTS = ("_seeds", "_articles")
 _DECISION_COLUMNS = ("decided", "supports_precision", "refutes_precision", "pairs_per_second")
 _READING = """Percent; in brackets the 95% interval, by drawing documents with replacement. Accuracy, macro F1 and
 balanced accuracy are of the likeliest relation; on two-way sets (WiCE, SummEdits) they are of the probability of
@@ -37,7 +40,10 @@ def write_report(results: Sequence[Result[Any, Any]], folder: Path, command: str
         by_task[result.log.task].append(result)
     parts = [_head(results, command)]
     for task, found in by_task.items():
-        parts.append(_verdicts(found, folder) if task == "verdicts" else _other(task, [r.log for r in found]))
+        logs = [result.log for result in found]
+        parts.append(_verdicts(found, folder) if task == "verdicts" else _other(task, logs))
+        if task == "review":
+            parts += [rules_apart(logs), newsroom_apart()]
     parts.append(files("eval").joinpath("data", "apart.md").read_text(encoding="utf-8").strip())
     path = folder / f"{NAME}.md"
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
@@ -62,8 +68,8 @@ def _verdicts(results: Sequence[VerdictResult], folder: Path) -> str:
     chosen = by_backend[first]
     logs = [result.log for result in chosen]
     parts = ["## Verdicts", _READING, f"### The judge of the backend `{first}`"]
-    parts.append(_table(["set", "n", *map(_words, _VERDICT_COLUMNS)], [_row(log, _VERDICT_COLUMNS) for log in logs]))
-    parts.append(_table(["set", "n", *map(_words, _DECISION_COLUMNS)], [_row(log, _DECISION_COLUMNS) for log in logs]))
+    parts.append(table(["set", "n", *map(_words, _VERDICT_COLUMNS)], [_row(log, _VERDICT_COLUMNS) for log in logs]))
+    parts.append(table(["set", "n", *map(_words, _DECISION_COLUMNS)], [_row(log, _DECISION_COLUMNS) for log in logs]))
     if len(by_backend) > 1:
         parts += ["### Beside its parts alone, and the floors", _FLOORS, _compare(by_backend, "balanced_accuracy")]
         asked = {backend: found for backend, found in by_backend.items() if backend not in FLOORS}
@@ -87,7 +93,7 @@ right."""
 def _compare(by_backend: dict[str, list[VerdictResult]], metric: str) -> str:
     figures = {(b, r.log.data): _figure(r.log, metric) for b, rs in by_backend.items() for r in rs}
     sets = dict.fromkeys(data for _, data in figures)
-    return _table(["set", *by_backend], [[data, *(figures.get((b, data), "-") for b in by_backend)] for data in sets])
+    return table(["set", *by_backend], [[data, *(figures.get((b, data), "-") for b in by_backend)] for data in sets])
 
 
 def _beside(logs: Iterable[Log]) -> str:
@@ -97,7 +103,7 @@ def _beside(logs: Iterable[Log]) -> str:
         if there:
             rows.append([log.data, _words(there[0].metric), "**Claimdesk**", _figure(log, there[0].metric), "", ""])
         rows += [[p.data, _words(p.metric), p.system, f"{p.value:.1f}", p.source, p.rows] for p in there]
-    return _table(["set", "metric", "system", "figure", "source", "rows"], rows)
+    return table(["set", "metric", "system", "figure", "source", "rows"], rows)
 
 
 def _thresholds(results: Sequence[VerdictResult]) -> str:
@@ -108,15 +114,18 @@ def _thresholds(results: Sequence[VerdictResult]) -> str:
             yield f"{_percent(right_other)} of {_percent(other)}"
 
     head = [f"{side} from {threshold}" for threshold in THRESHOLDS for side in ("supports", "refutes")]
-    return _table(["set", *head], [[result.log.data, *cells(result.samples, result)] for result in results])
+    return table(["set", *head], [[result.log.data, *cells(result.samples, result)] for result in results])
 
 
 def _other(task: str, logs: Sequence[Log]) -> str:
-    """A row a figure; figures of single rule codes are left to the logs, there are a hundred."""
+    """A row a figure, but for those of single rules."""
     names = dict.fromkeys(name for log in logs for name in log.metrics if not name.startswith(_DETAILS))
     head = ["", *(f"{log.data} (n {log.n})" for log in logs)]
-    table = _table(head, [[_words(name), *(_figure(log, name) for log in logs)] for name in names])
-    return f"## {task.capitalize()}\n\n{table}"
+    rows = table(head, [[_words(name), *(_figure(log, name) for log in logs)] for name in names])
+    return "\n\n".join(filter(None, [f"## {task.capitalize()}", _NOTES.get(task), rows]))
+
+
+_NOTES = {"review": REVIEW_NOTE}
 
 
 def _row(log: Log, columns: Sequence[str]) -> list[str]:
@@ -124,11 +133,13 @@ def _row(log: Log, columns: Sequence[str]) -> list[str]:
 
 
 def _figure(log: Log, name: str) -> str:
-    """A share in percent with its interval; a count, a time or a speed as it is."""
+    """A share in percent with its interval; a count, a rate, a time or a speed as it is."""
     value = log.metrics.get(name)
     if value is None:
         return "-"
-    if value > 1 or name.endswith("per_second") or "seconds" in name:
+    if "_per_" in name:
+        return rate(value, log.intervals.get(name))
+    if value > 1 or name.endswith(_COUNTS):
         return f"{value:,.4g}"
     if name not in log.intervals:
         return f"{100 * value:.1f}"
@@ -142,8 +153,3 @@ def _percent(share: float) -> str:
 
 def _words(name: str) -> str:
     return {"auc": "AUC", "ece": "ECE", "macro_f1": "macro F1", "f1": "F1"}.get(name, name.replace("_", " "))
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

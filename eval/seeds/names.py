@@ -129,7 +129,8 @@ def _other_given(text: str, person: _Person, people: People, rng: random.Random)
     wrong = rng.choice(others)
     if mention.group(1) == person.given:
         return replaced("NAM002", "given name", text, mention.span(1), wrong)
-    return replaced("NAM002", "bare surname", text, mention.span(), f"{wrong} {person.surname}")
+    seed = replaced("NAM002", "bare surname", text, mention.span(), f"{wrong} {person.surname}")
+    return seed.model_copy(update={"end": seed.start + len(wrong)})  # the surname is right
 
 
 def _swapped(text: str, person: _Person, _: People, rng: random.Random) -> Seed | None:
