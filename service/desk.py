@@ -5,24 +5,20 @@ LangChain and SQLAlchemy take long to import: whoever needs them imports them, s
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import cached_property, partial
-from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self
+from functools import partial
+from typing import BinaryIO
 
 from service.domain.article import Article, ArticleSummary
 from service.domain.chat import Turn
 from service.domain.key import MAIN_DESK
 from service.domain.report import Answer, Failure, Ingested, Report, Review
-from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError, LlmMisconfigured
+from service.errors import ArticleNotFound, EmptyPage, IndexUnavailable, InputError
 from service.ingest.document import Document
-from service.ingest.originals import Originals
 from service.ingest.pipeline import require, take
 from service.ingest.read import Unread, is_address, is_url
-from service.ingest.reader import Reader
-from service.ledgers import Books
-from service.ports import Answerer, Backend, Detector, Embedder, Index, Judge, Record
+from service.parts import OpenParts
+from service.ports import Backend, Embedder
 from service.requests import require_text
-from service.retrieve.guard import IndexGuard
 from service.retrieve.indexing import rebuild, sync
 from service.retrieve.search import Found, Scope, Searcher
 from service.review.archive import Archive
@@ -31,11 +27,7 @@ from service.review.pipeline import review
 from service.run import Run
 from service.settings import Settings
 from service.tenancy import place_of
-from service.wiring import Parts, choose_backend, choose_parts
-
-if TYPE_CHECKING:
-    from service.backends.llm.embedder import Embeddings
-    from service.backends.llm.model import Model
+from service.wiring import choose_backend, choose_parts
 
 LONGEST_QUERY = 2_000  # characters of a search
 
@@ -49,82 +41,11 @@ def open_desk(settings: Settings, desk_id: str = MAIN_DESK, *, serving: bool = F
     return Desk(settings, choose_parts(settings, place_of(settings, desk_id)), rebuild_inline=not serving)
 
 
-class Desk:
+class Desk(OpenParts):
     """Ingests articles, answers questions, checks claims and reviews copy."""
-
-    def __init__(self, settings: Settings, parts: Parts, *, rebuild_inline: bool = True) -> None:
-        self.settings = settings
-        self._parts = parts
-        self._rebuild_inline = rebuild_inline
-
-    @cached_property
-    def reader(self) -> Reader:
-        return Reader(self.settings)
-
-    @cached_property
-    def books(self) -> Books:
-        return self._parts.books()
-
-    @property
-    def record(self) -> Record:
-        return self.books.record
-
-    @property
-    def originals(self) -> Originals:
-        """What the articles were made from, where that cannot be fetched again."""
-        return self._parts.originals
-
-    @cached_property
-    def index(self) -> Index:
-        return self._parts.index()
-
-    @cached_property
-    def embedder(self) -> Embedder:
-        """On the local user's account, where it costs anything."""
-        return self.embeddings.on_account(Run()) if self.embeddings else self._parts.embedder()
-
-    @cached_property
-    def embeddings(self) -> "Embeddings | None":
-        """The remote embedding model, where one takes the local one's place."""
-        return self._parts.embeddings(self.books) if self._parts.embeddings else None
-
-    def embedder_of(self, run: Run) -> Embedder:
-        """The embedder on that run's account. Raises BadSettings where a budget is to be kept without a price."""
-        return self.embeddings.on_account(run) if self.embeddings else self.embedder
-
-    @cached_property
-    def judge(self) -> Judge:
-        return self._parts.judge()
-
-    @cached_property
-    def answerer(self) -> Answerer:
-        return self._parts.answerer()
-
-    @cached_property
-    def detector(self) -> Detector:
-        return self._parts.detector()
-
-    @cached_property
-    def model(self) -> "Model | None":
-        """The remote model of the llm backend; its `breaker.problem` is why it does not answer now, if it does not."""
-        return self._parts.model(self.books) if self._parts.model else None
-
-    @property
-    def model_misconfigured(self) -> str | None:
-        """What somebody must mend before the remote model answers again: its key, its name or its address."""
-        problem = self.model.breaker.problem if self.model else None
-        return str(problem) if isinstance(problem, LlmMisconfigured) else None
-
-    @cached_property
-    def guard(self) -> IndexGuard:
-        return IndexGuard(self.record, self.index, rebuild_inline=self._rebuild_inline)
 
     def _searcher(self, embedder: Embedder, run: Run) -> Searcher:
         return Searcher(self.record, self.index, embedder, self.guard, llm_only=run.llm_only)
-
-    def prepare(self) -> None:
-        """Makes every part now; after that the desk is safe to use from many threads."""
-        _ = (self.guard, self.embedder, self.judge, self.answerer, self.detector, self.model)
 
     def ingest(
         self,
@@ -278,24 +199,3 @@ class Desk:
         except IndexUnavailable:
             return False
         return True
-
-    def close(self) -> None:
-        """Ends what was started: the index server, the readers of files, the connections."""
-        if (model := self.__dict__.get("model")) is not None:  # a cached part that was made
-            model.streamer.close()
-        if (embeddings := self.__dict__.get("embeddings")) is not None:
-            embeddings.close()
-        if "index" in self.__dict__:
-            self.index.close()
-        if "books" in self.__dict__:
-            self.record.close()
-        if "reader" in self.__dict__:
-            self.reader.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
