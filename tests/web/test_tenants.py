@@ -21,6 +21,9 @@ REVIEW = {
     "author": {"@type": "Organization", "name": "Checks"},
     "reviewRating": {"@type": "Rating", "alternateName": "True"},
 }
+SHARED_NAMES = {"model", "number"}
+"""Parts of a path that name nothing of a desk's own; any other must be in `ids`, so that its route is tried."""
+MCP = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
 OPEN_TO_ALL = ("/fact-checks/{claim_id}", "/health/live", "/health/ready")
 
 
@@ -60,6 +63,11 @@ def routes(client: TestClient) -> Iterator[tuple[str, str]]:
         yield from ((method.upper(), path) for method in methods if path not in OPEN_TO_ALL)
 
 
+LISTS = (
+    "/v1/articles", "/v1/feeds", "/v1/claims", "/v1/fact-checks", "/v1/jobs", "/v1/conversations", "/v1/webhooks",
+    "/v1/webhooks/deliveries", "/v1/audit",
+)  # fmt: skip
+
 BODIES: dict[str, dict[str, object]] = {
     "/v1/ask": {"question": f"How many times has {SECRET} met Putin?"},
     "/v1/check": {"claim": f"Johanna {SECRET} has met Putin five times."},
@@ -74,19 +82,71 @@ BODIES: dict[str, dict[str, object]] = {
 def test_no_route_opens_changes_or_lists_what_another_desk_has(
     client: TestClient, ids: dict[str, str], key: MakeKey
 ) -> None:
-    theirs = key(KeyScope.ADMIN, desk_id="rival")
-    tried = 0
+    ours, theirs = key(KeyScope.ADMIN), key(KeyScope.ADMIN, desk_id="rival")
+    before = kept(client, ours)
     for method, path in routes(client):
         names = re.findall(r"\{(\w+)\}", path)
+        assert set(names) <= ids.keys() | SHARED_NAMES, f"{path}: put one of it into the fixture `ids`"
         place = path.format(**{**dict.fromkeys(names, "1"), **ids})
         done = client.request(method, place, json=BODIES.get(path), params={"q": SECRET}, headers=theirs)
         if any(name in ids for name in names):
             assert done.status_code == 404, (method, path, done.status_code, done.text)
-            tried += 1
         elif method == "GET":
             assert SECRET not in done.text, (path, done.text)
-            assert not [each for each in ids.values() if each in done.text], (path, done.text)
-    assert tried >= 18
+        told = done.text.replace(place, "")
+        assert names or not [each for each in ids.values() if each in told], (method, path, done.text)
+    assert kept(client, ours) == before
+
+
+def kept(client: TestClient, headers: dict[str, str]) -> dict[str, Any]:
+    """Every list of the main desk, the audit log too: it would tell of any change."""
+    listed = [path for method, path in routes(client) if method == "GET" and "{" not in path and path in LISTS]
+    assert set(listed) == set(LISTS)
+    return {path: client.get(path, headers=headers).json() for path in listed}
+
+
+@pytest.mark.parametrize("path", ["/v1/review", "/v1/review/report"])
+def test_an_id_in_a_body_opens_no_more_than_one_in_a_path(
+    client: TestClient, ids: dict[str, str], key: MakeKey, path: str
+) -> None:
+    theirs = key(KeyScope.ADMIN, desk_id="rival")
+    done = client.post(path, json={"article_id": ids["article_id"]}, headers=theirs)
+    assert (done.status_code, done.json()["code"]) == (404, "article_not_found")
+
+
+def test_no_mcp_tool_or_resource_shows_what_another_desk_has(
+    client: TestClient, ids: dict[str, str], key: MakeKey
+) -> None:
+    """Each tool, and each way to name an article to it; a new tool must be given arguments here."""
+    ours, theirs = key(KeyScope.ADMIN), key(KeyScope.ADMIN, desk_id="rival")
+
+    def call(method: str, params: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
+        message = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+        return dict(client.post("/mcp", json=message, headers={**headers, **MCP}).json())
+
+    tools = {
+        tool["name"]: tool["inputSchema"]["properties"] for tool in call("tools/list", {}, ours)["result"]["tools"]
+    }
+    said = {
+        "ask": {"question": f"How many times has {SECRET} met Putin?"},
+        "check_claim": {"claim": f"Johanna {SECRET} has met Putin five times."},
+        "search_sentences": {"query": SECRET},
+        "review_article": {"article_id": ids["article_id"]},
+        "get_article": {"article_id": ids["article_id"]},
+    }
+    assert tools.keys() == said.keys()
+    for name, arguments in said.items():
+        shown, hidden = (
+            call("tools/call", {"name": name, "arguments": arguments}, headers)["result"] for headers in (ours, theirs)
+        )
+        assert ids["article_id"] in str(shown), name
+        assert ids["article_id"] not in str(hidden).replace(f"{ids['article_id']!r}", ""), (name, hidden)
+        assert hidden["isError"] == ("article_id" in tools[name]), (name, hidden)
+    assert ids["article_id"] in str(call("resources/list", {}, ours))
+    assert call("resources/list", {}, theirs)["result"]["resources"] == []
+    address = {"uri": f"claimdesk://articles/{ids['article_id']}"}
+    assert SECRET in str(call("resources/read", address, ours)["result"])
+    assert "result" not in call("resources/read", address, theirs)
 
 
 def test_no_verb_rests_on_what_another_desk_has(client: TestClient, ids: dict[str, str], key: MakeKey) -> None:
