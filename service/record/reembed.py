@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, Row, delete, func, insert, literal, select, update
 
+from service.errors import WrongDimension
 from service.ports import Embedder
 from service.record import audit
 from service.record.connect import Database
 from service.record.tables import EMBEDDER, SENTENCES, STAGED_VECTORS
-from service.record.vectors import to_bytes
+from service.record.vectors import STORED_BYTES, to_bytes
 
 BATCH = 256
 """Sentences between two commits: about a second of the local embedder's work is all that a kill can cost."""
@@ -22,9 +23,12 @@ def reembed(database: Database, embedder: Embedder, progress: Callable[[int, int
     Until the one transaction that swaps, the record is searched and added to as before. Whatever ends this
     before, what was computed is kept and the next call goes on from there. `progress` gets the vectors
     computed so far and their number. Nothing is done when the vectors are this embedder's already.
+    Raises WrongDimension where the new vectors are not all as long.
     """
     with database.writing() as connection:
         connection.execute(delete(STAGED_VECTORS).where(STAGED_VECTORS.c.embedder != embedder.id))
+        if len(_dimensions(connection)) > 1:  # what a server's other model left under the same name
+            connection.execute(delete(STAGED_VECTORS))
         if connection.scalar(select(EMBEDDER.c.id)) in (None, embedder.id):
             return 0
     while True:
@@ -75,11 +79,22 @@ def _missing(connection: Connection, embedder_id: str, limit: int, after: int = 
     ).all()
 
 
+def _dimensions(connection: Connection) -> Sequence[int]:
+    """How many numbers the computed vectors have: one length, or the embedder has changed on the way."""
+    return connection.scalars(select(func.length(STAGED_VECTORS.c.vector) / STORED_BYTES).distinct()).all()
+
+
 def _swap(connection: Connection, embedder: Embedder) -> int:
+    dimension, *others = _dimensions(connection)
+    if others:
+        raise WrongDimension(
+            f"The embedder {embedder.id} has changed on the way: its vectors are not all as long. "
+            "Run `claimdesk reindex --embed` again: it begins anew."
+        )
     before = connection.scalar(select(EMBEDDER.c.id))
     vector = select(STAGED_VECTORS.c.vector).where(STAGED_VECTORS.c.sentence_key == SENTENCES.c.key)
     replaced = connection.execute(update(SENTENCES).where(_HAS_VECTOR).values(vector=vector.scalar_subquery())).rowcount
-    connection.execute(update(EMBEDDER).values(id=embedder.id, dimension=embedder.dimension))
+    connection.execute(update(EMBEDDER).values(id=embedder.id, dimension=dimension))
     connection.execute(delete(STAGED_VECTORS))
     audit.append(connection, "vectors.replaced", embedder.id, {"replaces": before, "vectors": replaced})
     return replaced

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from service.errors import OtherEmbedder
+from service.errors import OtherEmbedder, WrongDimension
 from service.ports import Vectors
 from service.record import reembed
 from service.record.articles import SqlRecord, open_record
@@ -111,6 +111,37 @@ def test_an_article_that_is_stored_meanwhile_gets_its_new_vector(record: SqlReco
     store = iter([partial(add, record, late)])
     assert record.reembed(Lengths(lambda: next(store, lambda: None)())) == 7
     np.testing.assert_allclose(record.vectors(["late:1:0"]), Lengths().embed(["Late news."]), atol=1e-3)
+
+
+def test_the_embedder_is_not_asked_while_the_record_is_locked(record: SqlRecord) -> None:
+    """A remote one books what it costs, in the same record."""
+    fill(record)
+
+    class Asking(Lengths):
+        def __getattribute__(self, name: str) -> object:
+            if name == "dimension":
+                add(record, make_article("Booked.", article_id="z"))
+            return super().__getattribute__(name)
+
+    assert record.reembed(Asking(lambda: None)) == 6
+    assert record.vectors(["a:1:0"]).shape == (1, 3)
+
+
+def test_an_embedder_that_changes_on_the_way_leaves_the_vectors_as_they_were_and_begins_anew(record: SqlRecord) -> None:
+    ids = fill(record)
+    before = record.vectors(ids)
+
+    class Growing(Lengths):
+        def embed(self, texts: Sequence[str]) -> Vectors:
+            rows = super().embed(texts)
+            return np.pad(rows, ((0, 0), (0, 1))) if len(self.embedded) > 2 else rows
+
+    with pytest.raises(WrongDimension, match="reindex --embed"):
+        record.reembed(Growing())
+    assert record.embedder_id() == "embedder-1"
+    np.testing.assert_array_equal(record.vectors(ids), before)
+    assert record.reembed(Lengths()) == 6
+    assert record.vectors(ids).shape == (6, 3)
 
 
 def test_vectors_that_are_this_embedder_s_already_are_left_alone(record: SqlRecord) -> None:
