@@ -13,6 +13,7 @@ from service.domain.finding import Finding, FindingKind, SuppressedFinding
 from service.review.options import ReviewOptions, Suppression
 from service.review.rules.notes import DSK001, DSK002
 from service.review.rules.spec import passage
+from service.review.rules.style import STY002
 
 _NOTE = re.compile(r"\[desk:\s*(?P<order>ignore\b)?\s*(?P<rest>.*?)\s*\]", re.IGNORECASE | re.DOTALL)
 _ORDER = re.compile(r"(?P<code>\w*)(?:\s+(?P<words>.+?))??\s*:(?:\s+(?P<reason>.*))?", re.DOTALL)
@@ -73,16 +74,17 @@ def _say(error: ValidationError) -> str:
 
 
 def sift(
-    article: Article, findings: Iterable[Finding], suppressions: Sequence[Suppression], known_people: Sequence[str]
+    article: Article, findings: Sequence[Finding], suppressions: Sequence[Suppression], known_people: Sequence[str]
 ) -> Sifted:
     """The first suppression that fits a finding takes it; a person whom the desk knows is not misspelt."""
     known = {fold(person) for person in known_people}
+    rights = {fold(finding.suggestion or "") for finding in findings if finding.code == STY002.code}
     kept: list[Finding] = []
     suppressed: list[SuppressedFinding] = []
     used: dict[Suppression, None] = {}
     for finding in findings:
         fitting = next((each for each in suppressions if _fits(each, finding, article)), None)
-        person = _known_person(finding, article, known) if finding.kind is FindingKind.NAME and known else None
+        person = _known_person(finding, article, known, rights) if finding.kind is FindingKind.NAME and known else None
         if fitting is not None:
             used[fitting] = None
             suppressed.append(SuppressedFinding(finding=finding, reason=fitting.reason, origin=fitting.origin))
@@ -94,13 +96,14 @@ def sift(
     return Sifted(kept=tuple(kept), suppressed=tuple(suppressed), used=tuple(used))
 
 
-def _known_person(finding: Finding, article: Article, known: Collection[str]) -> str | None:
-    """The name as written, where the finding marks a part of a known person's full name."""
+def _known_person(finding: Finding, article: Article, known: Collection[str], rights: Collection[str]) -> str | None:
+    """The name as written, where the finding marks a part of a known person's full name, or what STY002 would write."""
     first = finding.passages[0]
     sentence = next(s for s in article.sentences if s.id == first.sentence_id)
     at = first.start - sentence.start
-    names = find_names(sentence.text)
-    return next((name.text for name in names if name.start <= at < name.end and fold(name.text) in known), None)
+    names = [name for name in find_names(sentence.text) if name.start <= at < name.end]
+    marked = article.text[first.start : first.end]
+    return next((name.text for name in names if fold(name.text) in known), marked if fold(marked) in rights else None)
 
 
 def _fits(suppression: Suppression, finding: Finding, article: Article) -> bool:

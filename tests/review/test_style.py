@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.review.options import Spelling
+from service.review.options import ReviewOptions, Spelling
+from service.review.pipeline import review
 from service.review.rules.style import find_house_spellings, find_misspelt_people
 from tests.articles import make_article
 
@@ -36,11 +37,22 @@ def test_house_spellings(text: str, expected: list[tuple[str, str]]) -> None:
         ("Yosuke Kushida spoke.", []),
         ("Mr Kushida spoke.", []),
         ("Hideo Kishida spoke.", []),
+        ("Fumio Kushida spoke. Mr Kushida left.", [("Kushida", "Kishida"), ("Kushida", "Kishida")]),
+        ("Fumio Kushida spoke. Yosuke Kushida sang. Mr Kushida left.", [("Kushida", "Kishida")]),
+        ("Fumoi Kishida spoke. Mr Kishida left.", [("Fumoi", "Fumio")]),
     ],
 )
 def test_people_the_desk_knows(text: str, expected: list[tuple[str, str]]) -> None:
     found = find_misspelt_people(make_article(text), ["Fumio Kishida"])
     assert [(text[f.passages[0].start : f.passages[0].end], f.suggestion) for f in found] == expected
+
+
+def test_an_article_that_misspells_a_known_person_but_once_is_not_told_to_do_so_always() -> None:
+    article = make_article("Fumio Kushida spoke. Mr Kushida left. Kushida slept. Reporters asked Kishida.")
+    assert "NAM001" in [finding.code for finding in review(article).findings]
+    known = review(article, ReviewOptions(known_people=("Fumio Kishida",)))
+    assert [(finding.code, finding.suggestion) for finding in known.findings] == [("STY002", "Kishida")] * 3
+    assert [suppressed.reason for suppressed in known.suppressed] == ["“Kishida” is a person whom the desk knows"]
 
 
 def test_a_person_of_the_list_is_no_slip_for_another() -> None:

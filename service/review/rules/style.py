@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from service.compare.mentions import Name, find_names
 from service.compare.spelling import Spelling, compare_spelling, fold
@@ -30,7 +30,8 @@ STY002 = RuleSpec(
     severity=Severity.ERROR,
     explanation=(
         "A full name is one slip away from a person on the desk's list (known_people in .claimdesk.toml), and is not "
-        "itself on it. It is found even where the article misspells the name throughout."
+        "itself on it. It is found even where the article misspells the name throughout, and where the wrong surname "
+        "then stands alone."
     ),
     wrong="Japan's foreign minister, Fumio Kushida, spoke.",
     right="Japan's foreign minister, Fumio Kishida, spoke.",
@@ -84,33 +85,57 @@ def _in_case_of(found: str, written: str) -> str:
     return written[:1].upper() + written[1:] if found[:1].isupper() else written
 
 
+class _Slip(NamedTuple):
+    """Where a known person's name stands with a slip, and the word that belongs there."""
+
+    sentence: Sentence
+    name: Name
+    person: Name
+    start: int
+    end: int
+    right: str
+
+
 def find_misspelt_people(article: Article, known_people: Sequence[str]) -> list[Finding]:
-    """STY002: full names one slip away from a known person's."""
+    """STY002: full names one slip away from a known person's, and where the wrong surname stands again alone."""
     people = [name for person in known_people for name in find_names(person)[:1] if name.given]
     known = {fold(name.text) for name in people}
-    return [
-        finding
-        for sentence in (article.evidence if people else ())
-        for name in find_names(sentence.text)
-        if name.given and fold(name.text) not in known
-        for finding in _misspelt(sentence, name, people)
+    named = [
+        (sentence, name) for sentence in (article.evidence if people else ()) for name in find_names(sentence.text)
     ]
+    slips = [
+        slip
+        for sentence, name in named
+        if name.given and fold(name.text) not in known
+        for slip in _slips(sentence, name, people)
+    ]
+    return [_finding(slip) for slip in (*slips, *_again_alone(slips, named))]
 
 
-def _misspelt(sentence: Sentence, name: Name, people: Iterable[Name]) -> Iterator[Finding]:
+def _slips(sentence: Sentence, name: Name, people: Iterable[Name]) -> Iterator[_Slip]:
     for person in people:
         given, surname = person.given or "", person.surname
         start = name.end - len(name.surname)
         if fold(name.given or "") == fold(given) and compare_spelling(name.surname, surname) is Spelling.MISSPELT:
-            yield _finding(sentence, name, person, start, name.end, surname)
+            yield _Slip(sentence, name, person, start, name.end, surname)
         elif fold(name.surname) == fold(surname) and compare_spelling(name.given or "", given) is Spelling.MISSPELT:
-            yield _finding(sentence, name, person, name.start, name.start + len(name.given or ""), given)
+            yield _Slip(sentence, name, person, name.start, name.start + len(name.given or ""), given)
 
 
-def _finding(sentence: Sentence, name: Name, person: Name, start: int, end: int, suggestion: str) -> Finding:
+def _again_alone(slips: Sequence[_Slip], named: Sequence[tuple[Sentence, Name]]) -> Iterator[_Slip]:
+    """A wrong surname without its given name is the same person's, unless the article has someone else who bears it."""
+    wrong = {fold(slip.name.surname): slip for slip in slips if slip.end == slip.name.end}
+    borne = {fold(n.surname) for _, n in named if n.given and not any(n is slip.name for slip in slips)}
+    for sentence, name in named:
+        slip = wrong.get(fold(name.surname))
+        if slip and name.given is None and fold(name.surname) not in borne:
+            yield slip._replace(sentence=sentence, name=name, start=name.end - len(name.surname), end=name.end)
+
+
+def _finding(slip: _Slip) -> Finding:
     return STY002.finding(
-        f"“{name.text}” is nearly “{person.text}”, whom the desk knows. Check which is right.",
-        passage(sentence, start, end),
+        f"“{slip.name.text}” is nearly “{slip.person.text}”, whom the desk knows. Check which is right.",
+        passage(slip.sentence, slip.start, slip.end),
         confidence=0.9,
-        suggestion=suggestion.upper() if sentence.text[start:end].isupper() else suggestion,
+        suggestion=slip.right.upper() if slip.sentence.text[slip.start : slip.end].isupper() else slip.right,
     )
