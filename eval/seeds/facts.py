@@ -63,7 +63,9 @@ def _common(rng: random.Random) -> Facts:
 
 def _number(rng: random.Random, _: date) -> tuple[Facts, Facts]:
     n = rng.choice((rng.randint(12, 99), rng.randint(101, 999), rng.randint(1_001, 60_000)))
-    other = rng.choice((n + rng.randint(2, 9), n * 10, max(2, n - n // 3), int(_swapped(str(n), rng))))
+    more = n + rng.randint(2, 9)
+    more += more % 10 == 0  # 240 may well be 237, rounded
+    other = rng.choice((more, n * 10, max(2, n - n // 3), int(_swapped(str(n), rng))))
     return _changed(_common(rng), n=(f"{n:,}", f"{other:,}"))
 
 

@@ -14,7 +14,7 @@ from service.compare.known_names import (
     is_known_word,
     is_place,
 )
-from service.compare.mentions import CALENDAR, find_names, is_roll
+from service.compare.mentions import CALENDAR, Name, find_names, is_roll
 from service.compare.spelling import Spelling, compare_spelling, fold, is_acronym, is_plural, near_spellings
 from service.compare.titles import is_title_word
 from service.compare.words import STOP_WORDS
@@ -83,7 +83,8 @@ def find_misspelt_words(article: Article) -> list[Finding]:
         rivals = [
             right
             for right in near_spellings(word, spellings)
-            if _is_slip(word, right, len(written[right])) and not _is_of_person(places[0], right, small)
+            if _is_slip(word, written[right], _is_listed(right) or _makes_place(places[0], right))
+            and not _is_of_person(places[0], right, small)
         ]
         if rivals:
             right = max(rivals, key=lambda rival: (_is_listed(rival), len(written[rival])))
@@ -108,19 +109,21 @@ def _is_listed(word: str) -> bool:
     return is_place(word) or key in DEMONYMS or key in CALENDAR
 
 
-def _is_slip(word: str, right: str, mentions: int) -> bool:
+def _is_slip(word: str, rights: list[_Written], is_listed: bool) -> bool:
+    """Whether a word is a slip for one that the article writes so, and that a list may know, alone or within a place."""
+    right = rights[0].word
     if word == right or is_acronym(right) or is_plural(word, right) or is_plural(right, word):
         return False
     if word.startswith(right) and word != right + right[-1]:
         return False  # Commissioner, Nighty: made from the other word
     if right.casefold() in STOP_WORDS or is_title_word(word) or fold(word) in ORGANISATION_WORDS:
         return False  # "the U.S. Would never", the Ministry of a Minister
-    if _is_listed(right):
+    if is_listed:
         is_established = len(right) >= MIN_LENGTH - 1
     elif is_known_word(right) and len(right) >= MIN_KNOWN and OSA.distance(word, right, score_cutoff=1) == 1:
         is_established = True
     else:
-        is_established = len(right) >= MIN_LENGTH and mentions >= MIN_MENTIONS
+        is_established = len(right) >= MIN_LENGTH and len(rights) >= MIN_MENTIONS
     return is_established and compare_spelling(word, right) is Spelling.MISSPELT
 
 
@@ -130,17 +133,27 @@ def _is_of_person(one: _Written, right: str, small: Collection[str]) -> bool:
     `right` is what it may be a slip for: a word for things makes the name one of a thing as well. `small` are the
     words that the article writes small.
     """
-    end = one.start + len(one.word)
-    name = next((n for n in find_names(one.sentence.text) if n.start <= one.start and end <= n.end), None)
-    if name is None or is_title_word(right) or is_place(name.text.replace(one.word, right)):
+    name = _name_of(one)
+    if name is None or is_title_word(right) or _makes_place(one, right):
         return False
     if name.title is not None or name.given is None:
         return name.title is not None
     others = [word for word in name.text.split() if one.word not in word]
     if any(_is_of_things(word) or word.isupper() or word.casefold() in small for word in others):
         return False
-    is_surname = end == name.end and _is_listed(right)  # Petr Cech, but the Grwek Federation
+    is_surname = one.start + len(one.word) == name.end and _is_listed(right)  # Petr Cech, but the Grwek Federation
     return is_surname or not _is_of_things(right) or any(map(is_given_name, others))
+
+
+def _name_of(one: _Written) -> Name | None:
+    end = one.start + len(one.word)
+    return next((name for name in find_names(one.sentence.text) if name.start <= one.start and end <= name.end), None)
+
+
+def _makes_place(one: _Written, right: str) -> bool:
+    """Whether the word would make a known place of several words: "Rio de Janeir"."""
+    name = _name_of(one)
+    return name is not None and name.text != one.word and is_place(name.text.replace(one.word, right))
 
 
 def _is_of_things(word: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
+from math import isfinite
 
 from rapidfuzz.distance import OSA
 
@@ -18,6 +19,7 @@ from service.review.rules.stated import Stated
 LEAST_OVERLAP = (0.55, 0.35)
 LEAST_OVERLAP_OF_SLIPS = (0.35, 0.25)  # where the digits differ as a slip of the hand makes them differ
 LEAST_OVERLAP_OF_KNOWN = (0.4, 0.25)  # where the later sentence takes its number as told ("the 540 workers")
+LEAST_OVERLAP_OF_GROUPS = (0.35, 0.25)  # where it takes them as told in a word for them all ("the crowd of 5,000")
 LEAST_OVERLAP_OF_ORPHANS = (0.25, 0.15)  # where a headline's number is nowhere in the text under it
 # The same digits in another order, or with another scale, are hardly ever two numbers: of the clean articles of bbc_dev
 # one has such a pair that shares this much, and means the same by both.
@@ -66,8 +68,12 @@ def _conflict(a: Stated, b: Stated, stated: Sequence[Stated]) -> Conflict | None
         return Conflict.SLIP
     if _agree(a, b, LEAST_OVERLAP) or (_is_orphan(a, stated) and _agree(a, b, LEAST_OVERLAP_OF_ORPHANS)):
         return Conflict.VALUES
-    is_known = b.is_definite and set(a.quantity.nouns) == set(b.quantity.nouns) and _count(b, stated) == 1
-    return Conflict.VALUES if is_known and _agree(a, b, LEAST_OVERLAP_OF_KNOWN) else None
+    if not b.is_definite or _count(b, stated) > 1:
+        return None
+    if a.group and a.group == b.group and _agree(a, b, LEAST_OVERLAP_OF_GROUPS):
+        return Conflict.VALUES
+    are_alike = set(a.quantity.nouns) == set(b.quantity.nouns)
+    return Conflict.VALUES if are_alike and _agree(a, b, LEAST_OVERLAP_OF_KNOWN) else None
 
 
 def _other_scale_or_unit(a: Stated, b: Stated) -> Conflict | None:
@@ -183,4 +189,9 @@ def _are_of_two_times(conflict: Conflict, a: Stated, b: Stated) -> bool:
 
 
 def _count(one: Stated, stated: Sequence[Stated]) -> int:
-    return sum(is_compatible(one.quantity, s.quantity) for s in stated)
+    """How often the article gives the value: "more than 100" gives none, and would fit most."""
+    return sum(
+        is_compatible(one.quantity, s.quantity)
+        for s in stated
+        if s is one or isfinite(s.quantity.high - s.quantity.low)
+    )

@@ -59,6 +59,9 @@ _TERM = re.compile(r"\s(?:\w+\s)?(?:sentence|term|ban|contract|reign|career|marr
 _DEFINITE = re.compile(
     r"\b(?:the|all|those|these)\s(?:of\sthe\s)?$|\b(?:the|its|their|his|her)\s(?:[\w-]+\s){1,3}of\s$", re.IGNORECASE
 )
+_GROUP = re.compile(
+    r"\b(?!(?:total|number|rate|average|record|half|one|out|some|all|many)\s)([a-z]+)\sof\s$", re.IGNORECASE
+)
 _ENDS = re.compile(r"\b(from|to)\s$", re.IGNORECASE)
 _NEAR = 45  # characters on either side of a number in which such a word is taken to be about it
 
@@ -97,6 +100,12 @@ class Stated(Frozen):
     def is_definite(self) -> bool:
         """True where the sentence takes the number as told before: "the 540 workers"."""
         return _DEFINITE.search(self.sentence.text, 0, self.quantity.start) is not None
+
+    @cached_property
+    def group(self) -> str:
+        """The stem of what there are so many of in one: "crowd" of "a crowd of 5,000"; "" where nothing is."""
+        match = _GROUP.search(self.sentence.text, 0, self.quantity.start)
+        return stem(match[1].lower()) if match else ""
 
     @cached_property
     def scope(self) -> frozenset[str]:
