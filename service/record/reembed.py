@@ -81,7 +81,7 @@ def _missing(connection: Connection, embedder_id: str, limit: int, after: int = 
 
 def _dimensions(connection: Connection) -> Sequence[int]:
     """How many numbers the computed vectors have: one length, or the embedder has changed on the way."""
-    return connection.scalars(select(func.length(STAGED_VECTORS.c.vector) / STORED_BYTES).distinct()).all()
+    return connection.scalars(select(func.length(STAGED_VECTORS.c.vector) // STORED_BYTES).distinct()).all()
 
 
 def _swap(connection: Connection, embedder: Embedder) -> int:
