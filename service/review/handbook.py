@@ -57,6 +57,25 @@ The words may be left out; the reason may not. Notes of the desk are never part 
 not cited and not read as copy. What they suppress is counted and listed with its reason, a note that suppresses nothing
 is reported ([DSK001](#dsk001)), and a page fetched from the web cannot suppress what is found in it
 ([DSK002](#dsk002)).
+
+## In a repository of copy
+
+With [pre-commit](https://pre-commit.com), in `.pre-commit-config.yaml`. The first run sets up an environment of its own, which
+takes some minutes:
+
+```yaml
+repos:
+  - repo: CLAIMDESK                 # the address or path that you cloned it from
+    rev: COMMIT                     # a tag or a commit of it
+    hooks:
+      - id: claimdesk-review        # a commit with findings stops
+      - id: claimdesk-review-fix    # writes the safe corrections, for you to look at and add:
+        stages: [manual]            # pre-commit run --hook-stage manual claimdesk-review-fix --all-files
+```
+
+In a workflow, `claimdesk review --format github FOLDER` marks the lines in the change, and `--format sarif --output FILE` writes
+what code scanning and editors read (SARIF 2.1.0). `--format html --output FILE` is one page for people, which loads nothing;
+`--format json` prints a review a line, with every offset.
 """  # noqa: S608 - English, not SQL
 
 _FAMILIES = {
