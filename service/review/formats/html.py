@@ -82,7 +82,8 @@ def _finding(finding: Finding, article: Article, key: str) -> Node:
     head = make("a", f"{finding.code} {finding.severity}: {SPECS[finding.code].name}", attributes={"href": f"#{key}-1"})
     sure = make_classed("span", "dim", f" {finding.confidence:.0%} sure")
     content = [make_classed("p", "code", head, sure), make("p", finding.message)]
-    content += [make("blockquote", *_quote(passage, finding, article)) for passage in finding.passages]
+    for _, passages in groupby(finding.passages, key=lambda passage: passage.sentence_id):
+        content.append(make("blockquote", *_quote(list(passages), finding, article)))
     for citation in finding.citations:
         source = ", ".join(str(part) for part in (citation.title, citation.published, citation.sentence_id) if part)
         content.append(
@@ -93,17 +94,19 @@ def _finding(finding: Finding, article: Article, key: str) -> Node:
     return make("li", *content, attributes={"class": f"finding {finding.severity}", "id": key})
 
 
-def _quote(passage: FindingPassage, finding: Finding, article: Article) -> Iterator[Content]:
-    """The sentence with the words in question marked, and in them the letters that differ."""
-    sentence = next(s for s in article.sentences if s.id == passage.sentence_id)
-    here, at = article.text[passage.start : passage.end], 0
-    pieces: list[Content] = []
-    for start, end in odd_letters(finding, passage, article.text):
-        pieces += [here[at:start], make("b", here[start:end])]
-        at = end
-    yield article.text[sentence.start : passage.start]
-    yield make_classed("mark", finding.severity, *pieces, here[at:])
-    yield article.text[passage.end : sentence.end]
+def _quote(passages: Sequence[FindingPassage], finding: Finding, article: Article) -> Iterator[Content]:
+    """The sentence of the passages with the words in question marked, and in them the letters that differ."""
+    sentence = next(s for s in article.sentences if s.id == passages[0].sentence_id)
+    odd = [(p.start + start, p.start + end) for p in passages for start, end in odd_letters(finding, p, article.text)]
+    marked = [(p.start, p.end) for p in passages]
+    for start, end in pairwise(
+        sorted({sentence.start, sentence.end, *(edge for span in odd + marked for edge in span)})
+    ):
+        piece: Content = article.text[start:end]
+        if any(first <= start and end <= last for first, last in odd):
+            piece = make("b", piece)
+        is_marked = any(first <= start and end <= last for first, last in marked)
+        yield make_classed("mark", finding.severity, piece) if is_marked else piece
 
 
 def _suppressed(suppressed: Sequence[SuppressedFinding]) -> Node:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -65,10 +66,11 @@ def _print_finding(console: Console, finding: Finding, reviewed: Reviewed, lines
     style = _SEVERITIES[finding.severity]
     head = (f"{finding.code} {finding.severity}", style), (f", {finding.confidence:.0%} sure", "dim")
     console.print(Text.assemble(*head, "  ", printable(finding.message)))
-    for passage in finding.passages:
-        _print_barred(console, _mark(passage, finding, reviewed, style))
+    for _, of_one in groupby(finding.passages, key=lambda passage: passage.sentence_id):
+        passages = list(of_one)
+        _print_barred(console, _mark(passages, finding, reviewed, style))
         console.print(
-            Text(f"  at {printable(path_of(reviewed.article))}{_place(passage, lines)}", "dim"), soft_wrap=True
+            Text(f"  at {printable(path_of(reviewed.article))}{_places(passages, lines)}", "dim"), soft_wrap=True
         )
     for citation in finding.citations:
         source = ", ".join(str(part) for part in (citation.title, citation.published, citation.sentence_id) if part)
@@ -79,11 +81,11 @@ def _print_finding(console: Console, finding: Finding, reviewed: Reviewed, lines
         console.print(Text.assemble("  suggestion: ", (printable(finding.suggestion), "green")))
 
 
-def _place(passage: FindingPassage, lines: Lines | None) -> str:
+def _places(passages: Sequence[FindingPassage], lines: Lines | None) -> str:
     if lines is None:
-        return f", characters {passage.start} to {passage.end}"
-    place = lines.place(passage.start, passage.end)
-    return f":{place.line}:{place.column}"
+        return ", characters " + " and ".join(f"{passage.start} to {passage.end}" for passage in passages)
+    begun = dict.fromkeys(lines.place(passage.start, passage.end)[:2] for passage in passages)
+    return ":" + " and ".join(f"{line}:{column}" for line, column in begun)
 
 
 def _print_barred(console: Console, words: Text, bar: str = _BAR) -> None:
@@ -92,13 +94,15 @@ def _print_barred(console: Console, words: Text, bar: str = _BAR) -> None:
         console.print(Text.assemble((bar, "dim"), line))
 
 
-def _mark(passage: FindingPassage, finding: Finding, reviewed: Reviewed, style: str) -> Text:
-    sentence = next(s for s in reviewed.article.sentences if s.id == passage.sentence_id)
+def _mark(passages: Sequence[FindingPassage], finding: Finding, reviewed: Reviewed, style: str) -> Text:
+    """The sentence of the passages with their words marked, and in them the letters that differ."""
+    sentence = next(s for s in reviewed.article.sentences if s.id == passages[0].sentence_id)
     text = Text(printable(sentence.text))
-    at = passage.start - sentence.start
-    text.stylize("bold underline", at, passage.end - sentence.start)
-    for start, end in odd_letters(finding, passage, reviewed.article.text):
-        text.stylize(f"{style} reverse", at + start, at + end)
+    for passage in passages:
+        at = passage.start - sentence.start
+        text.stylize("bold underline", at, passage.end - sentence.start)
+        for start, end in odd_letters(finding, passage, reviewed.article.text):
+            text.stylize(f"{style} reverse", at + start, at + end)
     return text
 
 

@@ -57,6 +57,14 @@ def test_letters_that_differ_are_marked_where_colours_are() -> None:
     assert "\x1b[1;4;7;31ma\x1b[0m" in out.getvalue().replace("1;7;4;31", "1;4;7;31")
 
 
+def test_two_passages_of_one_sentence_are_shown_once() -> None:
+    text = "Of the 560 members, 308 (50%) voted against the plan."
+    article = make_article(text, sections=[Section.BODY]).model_copy(update={"source": "/desk/a.txt"})
+    view = shown(Reviewed(review(article), article))
+    assert view.count("voted against the plan") == 1
+    assert "  at /desk/a.txt:1:26 and 1:21\n" in view
+
+
 def test_a_weekday_within_its_own_date_marks_no_letters() -> None:
     article = make_article("The trial will begin on Sunday, 16 April 2004.", sections=[Section.BODY])
     (finding,) = review(article).findings
