@@ -1,6 +1,7 @@
 """The numbers of one sentence become findings where they do not add up (NUM002, NUM003)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -146,11 +147,8 @@ def _is_beside(text: str, part: Quantity, share: Quantity, whole: Quantity) -> b
 
 def _wrong_totals(sentence: Sentence, exact: Sequence[Quantity]) -> Iterator[Finding]:
     """NUM003, where the quantities of one kind and unit are a total and the list of its parts."""
-    for total in exact:
-        if total.kind not in (QuantityKind.COUNT, QuantityKind.MONEY, QuantityKind.MEASURE) or total.unit == "age":
-            continue
-        parts = [q for q in exact if q is not total and (q.kind, q.unit) == (total.kind, total.unit)]
-        if len(parts) < 2 or not _is_total(sentence.text, total, parts) or not _is_list(sentence.text, parts):
+    for total, parts in _totals(exact):
+        if not _is_total(sentence.text, total, parts) or not _is_list(sentence.text, parts):
             continue
         summed = sum(q.low for q in parts)
         slack = sum(map(_rounding, (total, *parts)))
@@ -160,6 +158,17 @@ def _wrong_totals(sentence: Sentence, exact: Sequence[Quantity]) -> Iterator[Fin
                 *(passage(sentence, q.start, q.end) for q in (total, *parts)),
                 confidence=0.85,
             )
+
+
+def _totals(exact: Sequence[Quantity]) -> Iterator[tuple[Quantity, Sequence[Quantity]]]:
+    """The quantities that may be a total, each with its parts: the first and the last of a kind and unit."""
+    alike: defaultdict[tuple[QuantityKind, str], list[Quantity]] = defaultdict(list)
+    for quantity in exact:
+        alike[quantity.kind, quantity.unit].append(quantity)
+    for (kind, unit), group in alike.items():
+        if kind in (QuantityKind.COUNT, QuantityKind.MONEY, QuantityKind.MEASURE) and unit != "age" and len(group) > 2:
+            yield group[0], group[1:]
+            yield group[-1], group[:-1]
 
 
 def _is_total(text: str, total: Quantity, parts: Sequence[Quantity]) -> bool:
