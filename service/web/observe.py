@@ -11,9 +11,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.errors import Cancelled
 from service.run import Cancellation
 from service.web.metrics import Metrics
-from service.web.problems import make_problem, refuse
+from service.web.problems import make_problem, problem_of, refuse
 
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
@@ -56,7 +57,7 @@ class Observed:
 
 
 class Deadline:
-    """The application, whose answers begin within `seconds`, or a problem takes their place.
+    """The application, whose answers begin within `seconds` and before the server ends, or a problem takes their place.
 
     A question or a claim ends at its next stage then. What takes articles in goes on to its end in its thread, and
     what it stores is stored: the same request again finds it done.
@@ -79,17 +80,22 @@ class Deadline:
 
         work = asyncio.ensure_future(self._app(scope, receive, send_in_time))
         starts = asyncio.ensure_future(begun.wait())
-        await asyncio.wait({work, starts}, timeout=self._seconds, return_when=asyncio.FIRST_COMPLETED)
+        detail = f"There was no answer within {self._seconds:g} s. Send less at once, or send it as a job."
+        problem, ends = make_problem(HTTPStatus.GATEWAY_TIMEOUT, "too_slow", detail), False
+        try:
+            await asyncio.wait({work, starts}, timeout=self._seconds, return_when=asyncio.FIRST_COMPLETED)
+        except asyncio.CancelledError:  # the server stops, and has waited for its requests as long as it may
+            problem, ends = problem_of(Cancelled("The server is stopping. Send it again in a moment.")), True
+            work.cancel()
         starts.cancel()
         if not begun.is_set() and not work.done():
             late = True
             cancellation = scope.get("state", {}).get("cancellation")
             if isinstance(cancellation, Cancellation):
                 cancellation.cancel()
-            detail = f"There was no answer within {self._seconds:g} s. Send less at once, or send it as a job."
-            problem = make_problem(HTTPStatus.GATEWAY_TIMEOUT, "too_slow", detail)
             await refuse(scope, problem)(scope, receive, send)
-        await work
+        if not ends:  # else its thread may go on for longer than the server has
+            await work
 
 
 def _method(scope: Scope) -> str:

@@ -11,9 +11,15 @@ from service.web.app import create_app
 
 
 @contextmanager
-def serve(desks: Desks) -> Iterator[str]:
-    """The address of a server over those desks, such as http://127.0.0.1:40001; it is ended with the block."""
-    server = uvicorn.Server(uvicorn.Config(create_app(desks), port=0, log_config=None, access_log=False))
+def serve(desks: Desks, drain_s: int | None = None) -> Iterator[str]:
+    """The address of a server over those desks, such as http://127.0.0.1:40001; it is ended with the block.
+
+    `drain_s` is how long requests that are under way may take then; None: as long as they need.
+    """
+    config = uvicorn.Config(
+        create_app(desks), port=0, log_config=None, access_log=False, timeout_graceful_shutdown=drain_s
+    )
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

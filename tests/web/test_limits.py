@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 
+import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
@@ -15,6 +16,7 @@ from service.settings import Settings
 from service.web.app import create_app
 from service.web.routing import MOST_JSON_BYTES
 from tests.desks import make_desk
+from tests.web.server import serve
 
 
 @pytest.mark.parametrize("declared", [True, False])
@@ -96,6 +98,27 @@ def test_a_slow_request_is_answered_for_and_health_does_not_wait(
         release.set()
         ask.join()
     assert answers == [504]
+
+
+def test_a_request_that_the_server_s_end_cuts_off_is_a_problem_too(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, answers = threading.Event(), []
+
+    def work(_: Desk, __: object, ___: str, ____: object, *, run: Run) -> None:
+        begun.set()
+        while True:
+            time.sleep(0.01)
+            run.cancellation.check()
+
+    monkeypatch.setattr(Desk, "chat", work)
+    desks = Desks(settings, lambda desk_id: make_desk(settings, desk_id))
+    with serve(desks, drain_s=1) as url:
+        ask = threading.Thread(target=lambda: answers.append(httpx2.post(f"{url}/v1/ask", json={"question": "Who?"})))
+        ask.start()
+        assert begun.wait(10)
+    ask.join()
+    assert (answers[0].status_code, answers[0].json()["code"]) == (503, "cancelled")
 
 
 @pytest.mark.parametrize(
