@@ -1,12 +1,12 @@
 """A document that came as a file or as text is kept as it came, so that its article can be read anew by better rules."""
 
 import json
-import tempfile
 import zipfile
 from pathlib import Path
 
 from service.errors import RecordUnavailable, UnreadableFile
 from service.ingest.document import Document
+from service.ingest.keep import whole_file
 from service.ingest.read import is_url
 
 _STATED = "document.json"
@@ -29,19 +29,12 @@ class Originals:
         """
         if is_url(document.source):
             return
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with (
-                tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as kept,
-                zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive,
-            ):
+        with whole_file(self._folder) as kept:
+            with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(_STATED, document.model_dump_json(exclude={"content"}))
                 archive.writestr(_CONTENT, document.content)
+            kept.flush()
             Path(kept.name).replace(self._place(article_id))
-        except OSError as error:
-            raise RecordUnavailable(
-                f"{self._folder} cannot keep what was handed in: {error}. Make room there."
-            ) from error
 
     def find(self, article_id: str) -> Document | None:
         """The document that an article was made from; None when it was not kept. Raises UnreadableFile."""

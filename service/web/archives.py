@@ -1,7 +1,6 @@
 """The body of a request for an ingest job becomes sources that a worker can read: kept files, or addresses."""
 
 import hashlib
-import tempfile
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
 
@@ -10,6 +9,7 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 from service.domain.base import Frozen
+from service.ingest.keep import whole_file
 from service.ingest.upload import clean_name
 from service.tenancy import place_of
 from service.web.bodies import WebAddress
@@ -50,13 +50,16 @@ async def read_archives(request: Request, caller: Ingester, serving: Shared) -> 
 
 
 def _keep(folder: Path, name: str, stream: BinaryIO) -> str:
-    """The path at which the file is kept for the worker: the same file again is at the same path."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """The path at which the file is kept for the worker: the same file again is at the same path.
+
+    Raises RecordUnavailable when the disk is full.
+    """
     digest = hashlib.sha256()
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as kept:
+    with whole_file(folder) as kept:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
             kept.write(chunk)
-    place = folder / digest.hexdigest()[:16]
-    place.mkdir(exist_ok=True)
-    return str(Path(kept.name).replace(place / clean_name(name)))
+        kept.flush()
+        place = folder / digest.hexdigest()[:16]
+        place.mkdir(exist_ok=True)
+        return str(Path(kept.name).replace(place / clean_name(name)))

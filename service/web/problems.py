@@ -1,5 +1,6 @@
 """An error becomes a problem document (RFC 9457) with the status that its kind has in HTTP."""
 
+import errno
 import math
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
@@ -27,6 +28,7 @@ from service.errors import (
     Misconfigured,
     NotFound,
     RateLimited,
+    RecordUnavailable,
     Refused,
     RequestMismatch,
     Unavailable,
@@ -160,6 +162,7 @@ def handle_errors(app: FastAPI) -> None:
     app.exception_handler(ProblemError)(_answer_problem)
     app.exception_handler(RequestValidationError)(_answer_invalid)
     app.exception_handler(HTTPException)(_answer_http)
+    app.exception_handler(OSError)(_answer_full)
     app.exception_handler(Exception)(_answer_unforeseen)
 
 
@@ -234,6 +237,14 @@ def _allowed(request: Request) -> str:
     path = request.url.path
     named = [path] if path in paths else [each for each in paths if compile_path(each)[0].match(path)]
     return ", ".join(sorted(method.upper() for each in named for method in paths[each]))
+
+
+async def _answer_full(_: Request, error: OSError) -> Response:
+    """Large uploads wait in the system's temporary folder, where there may be no room."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        raise error
+    full = RecordUnavailable("The disk is full: there is no room for what was sent. Free some space, then try again.")
+    return respond(problem_of(full), headers_of(full))
 
 
 async def _answer_unforeseen(request: Request, _: Exception) -> Response:

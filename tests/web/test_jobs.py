@@ -66,6 +66,13 @@ def test_a_batch_has_its_limits(client: TestClient, body: object) -> None:
     assert client.post("/v1/check/batch", json=body).status_code == 422
 
 
+def test_an_archive_that_cannot_be_kept_is_told_and_makes_no_job(client: TestClient, settings: Settings) -> None:
+    (settings.data_dir / "uploads").write_text("a file where the folder should be")
+    done = client.post("/v1/jobs/ingest", files={"file": ("archive.jsonl", b"{}")})
+    assert (done.status_code, done.json()["code"]) == (503, "record_unavailable")
+    assert client.get("/v1/jobs").json()["jobs"] == []
+
+
 @pytest.mark.parametrize("url", ["/etc/passwd", "file:///etc/passwd", "-", "data"])
 def test_a_worker_is_sent_to_no_file_of_the_server(client: TestClient, url: str) -> None:
     assert client.post("/v1/jobs/ingest", json={"urls": [url]}).status_code == 422

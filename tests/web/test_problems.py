@@ -1,5 +1,7 @@
 """Every error is a problem document with a stable code, whoever raised it."""
 
+import errno
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -65,6 +67,20 @@ def test_a_fault_of_our_own_shows_nothing_of_its_cause(
     done = client.get("/v1/articles")
     assert (done.status_code, done.json()["code"]) == (500, "internal_error")
     assert "article" not in done.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "code"), [(errno.ENOSPC, 503, "record_unavailable"), (errno.EIO, 500, "internal_error")]
+)
+def test_a_full_disk_is_told_wherever_it_shows(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch, number: int, status: int, code: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, "No space left on device")
+
+    monkeypatch.setattr(desk.record, "list_articles", fail)
+    done = client.get("/v1/articles")
+    assert (done.status_code, done.json()["code"]) == (status, code)
 
 
 @pytest.mark.parametrize("kind", every_error())
