@@ -1,5 +1,7 @@
 """`claimdesk serve`: the desk over HTTP."""
 
+import socket
+from contextlib import closing, suppress
 from typing import Annotated
 
 import typer
@@ -35,7 +37,28 @@ def serve(
             f"No API key is set up: Claimdesk serves the local user on http://{host}:{port} without one.", err=True
         )
     configure_logs()
-    uvicorn.run(
-        create_app(desks), host=host, port=port, log_config=None, access_log=False, server_header=False,
-        timeout_graceful_shutdown=DRAIN_S,
-    )  # fmt: skip
+    with closing(desks), bind(host, port) as bound:
+        config = uvicorn.Config(
+            create_app(desks), log_config=None, access_log=False, server_header=False,
+            timeout_graceful_shutdown=DRAIN_S,
+        )  # fmt: skip
+        server = uvicorn.Server(config)
+        with suppress(KeyboardInterrupt):  # it has ended as it should by then
+            server.run(sockets=[bound])
+    if not server.started:
+        raise typer.Exit(2)  # the log says why
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A socket with that address, which nobody listens on yet. Raises BadSettings when it cannot be had."""
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host.strip("[]"), port))
+    except OSError as error:
+        bound.close()
+        raise BadSettings(
+            f"Nothing can be served on {host}:{port}: {error.strerror}. End what listens there, or choose another "
+            "--port or --host."
+        ) from error
+    return bound

@@ -82,12 +82,22 @@ class JobQueue:
 
 
 def _open(settings: Settings) -> Huey:
+    """Raises RecordUnavailable when the file or the server cannot be used."""
+    import sqlite3
+
     import psycopg
 
     options = {"name": NAME, "results": False, "serializer": _JsonMessages()}
     if settings.database_url is None:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        return SqliteHuey(filename=str(settings.data_dir / "queue.sqlite3"), **options)
+        place = settings.data_dir / "queue.sqlite3"
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            return SqliteHuey(filename=str(place), **options)
+        except (OSError, sqlite3.Error) as error:
+            raise RecordUnavailable(
+                f"The queue of jobs {place} cannot be opened: {error}. Check that the disk has room, that this user may "
+                "write there, and that the file is none of another program's. It may be deleted: jobs are in the record."
+            ) from error
     address = settings.record_url.replace("postgresql+psycopg://", "postgresql://", 1)
     try:
         return PostgresHuey(dsn=address, table_prefix="claimdesk_queue", **options)

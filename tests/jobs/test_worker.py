@@ -105,3 +105,10 @@ def test_workers_outlive_a_time_without_queue_and_record(settings: Settings, des
         assert wait(desk, job.id) is JobState.DONE
     finally:
         workers.stop()
+
+
+def test_a_queue_that_cannot_be_opened_says_what_to_do(settings: Settings) -> None:
+    settings.data_dir.mkdir()
+    (settings.data_dir / "queue.sqlite3").write_bytes(b"no database" * 1_000)
+    with pytest.raises(RecordUnavailable, match="may be deleted"):
+        JobQueue(settings)

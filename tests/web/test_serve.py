@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from service.cli.serve import serve
+from service.cli.serve import bind, serve
 from service.errors import BadSettings
 from service.web.caller import is_loopback
 
@@ -23,3 +23,12 @@ def test_an_open_address_is_refused_while_there_is_no_key(
     assert not is_loopback(host)
     with pytest.raises(BadSettings, match="API key"):
         serve(host=host)
+
+
+def test_an_address_that_is_taken_or_is_not_ours_says_so() -> None:
+    with bind("127.0.0.1", 0) as taken:
+        taken.listen()
+        with pytest.raises(BadSettings, match="choose another"):
+            bind("127.0.0.1", taken.getsockname()[1])
+    with pytest.raises(BadSettings, match="choose another"):
+        bind("192.0.2.1", 0)
