@@ -92,7 +92,7 @@ def _postgres(error: DBAPIError, place: str) -> ClaimdeskError | None:
         return InputError(_unstorable())
     advice = _POSTGRES_ADVICE.get(state) or _POSTGRES_ADVICE.get(state[:2])
     if advice is None and isinstance(error, OperationalError | InterfaceError):
-        advice = f"{_last_line(error)}. Check that the server runs and that DATABASE_URL names it rightly"
+        advice = f"{_what_failed(error)}. Check that the server runs and that DATABASE_URL names it rightly"
     return RecordUnavailable(f"The record at {place} is unavailable: {advice}.") if advice else None
 
 
@@ -104,10 +104,14 @@ def altered(place: str, what: str) -> RecordUnavailable:
     )
 
 
-def _last_line(error: DBAPIError) -> str:
-    """What libpq says of a connection that failed: it has no SQLSTATE then, and never quotes the password."""
-    lines = str(error.orig).strip().splitlines()
-    return lines[-1].strip() if lines else "the server does not answer"
+def _what_failed(error: DBAPIError) -> str:
+    """What libpq says of a connection that failed: it has no SQLSTATE then, and never quotes the password.
+
+    Its advice ("Is the server running ...?") is left out: ours follows.
+    """
+    lines = [line.strip() for line in str(error.orig).splitlines()]
+    said = [line for line in lines if line and not line.startswith("Is the server running")]
+    return said[-1].rstrip(".") if said else "the server does not answer"
 
 
 def _unstorable() -> str:
