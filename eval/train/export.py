@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--target", type=Path, default=TARGET)
     arguments = parser.parse_args()
-    model = CrossEncoder(arguments.base, attention="eager").eval()
+    model = CrossEncoder(arguments.base).eval()
     model.load_state_dict(torch.load(arguments.run / "checkpoint.pt", map_location="cpu")["model"])
     arguments.target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
