@@ -8,6 +8,7 @@ from service.compare.doers import is_same_doer
 from service.compare.hedges import is_hedged
 from service.compare.identity import find_copula, is_same_one
 from service.compare.lexicon import related
+from service.compare.limits import is_limited
 from service.compare.mentions import find_names
 from service.compare.number_finders import find_quantities
 from service.compare.numbers import is_comparable, is_compatible
@@ -36,7 +37,7 @@ class Alignment(NamedTuple):
     lists those of any weight that it does not. `swapped` says that a name stands on the other side of another
     name, or of its verb, that the verb has another subject, or a figure or place another verb, so that it may be said
     of someone or something else. `hedged` says
-    that it is said only as possible, wished, alleged, denied or past.
+    that it is said only as possible, wished, alleged, denied or past, or only in part.
     """
 
     coverage: float
@@ -87,7 +88,8 @@ def align(
         missing=tuple(m.word.text for m in matches if m.strength == 0 and m.weight > LIGHT_WEIGHT),
         unnamed=any(m.strength == 0 and m.word.start in names for m in matches),
         swapped=_is_of_another(claim, window, start, end, said, names),
-        hedged=is_hedged(claim, sentence, {other.start - start for match in said for other in match.others}),
+        hedged=is_hedged(claim, sentence, {other.start - start for match in said for other in match.others})
+        or is_limited(claim, sentence),
     )
 
 

@@ -11,11 +11,13 @@ from itertools import pairwise
 from service.compare.known_names import is_place
 from service.compare.mentions import CALENDAR
 from service.compare.order import Match
+from service.compare.surroundings import REPORTING
 from service.compare.verbs import find_verb, is_finite
 from service.compare.words import Word, words
 
 _JOINT = re.compile(r"[;:]|,|\s[-–—]\s|\b(?:and|but|or|while|which|who|where|when|then|before|after|until)\b")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_AFTERWARDS = frozenset({"later", "earlier", "afterwards"})  # "a year later" is a date of its own
 _WAYS = {"from": "to", "to": "from"}  # the other end of a move or a change
 
 
@@ -38,7 +40,11 @@ def _is_of_another_verb(
 ) -> bool:
     value, clause = ours[place], clause_of(claim, ours[place])
     verb = next((w for w in reversed(ours[:place]) if is_finite(w.text) and clause_of(claim, w) == clause), None)
-    match = next((m for m in said if verb is not None and m.word.start == verb.start), None)
+    if verb is None:
+        return False
+    match = next((m for m in said if m.word.start == verb.start), None)
+    if match is None and verb.stem in REPORTING:  # "the company put it at 8,000" says so without "said"
+        match = next((m for m in reversed(said) if m.word.end < verb.start), None)
     if match is None:
         return False
     of_verb = {clause_of(sentence, other._replace(start=other.start - at)) for other in match.others}
@@ -72,7 +78,7 @@ def _before(all_words: Sequence[Word], place: int) -> str:
 def _kind(word: Word) -> str | None:
     if word.text[0].isdigit():
         return "date" if _YEAR.fullmatch(word.text) else "number"
-    if word.text.lower() in CALENDAR:
+    if word.text.lower() in CALENDAR or word.text in _AFTERWARDS:
         return "date"
     return "place" if is_place(word.text) else None
 

@@ -1,9 +1,11 @@
 """Two dated sentences become the dates on which they cannot both be right."""
 
 import re
+from datetime import date
 
 from service.compare.date_finder import find_dates
 from service.compare.date_spans import DateSpan, Precision, is_possible
+from service.compare.reckon import reckoned_years
 from service.compare.surroundings import nearby, overlap
 from service.domain.claim import Difference, DifferenceKind, Statement
 
@@ -25,8 +27,10 @@ def compare_dates(claim: Statement, evidence: Statement) -> list[Difference]:
     if not stated:
         return []
     differences = []
+    written = {o.first.year for o in stated if o.first is not None and o.first > date.min}
+    unwritten = reckoned_years(evidence.text, written)
     for span in find_dates(claim.text, claim.dated):
-        if span.bound == "as of":
+        if span.bound == "as of" or (span.precision is Precision.YEAR and span.first and span.first.year in unwritten):
             continue
         here = nearby(claim.text, span.start, span.end)
         placed = [(overlap(here, nearby(evidence.text, o.start, o.end)), o) for o in stated]

@@ -18,6 +18,7 @@ _JOINTS = frozenset("and or but".split())  # noqa: SIM905 - before a verb: its s
 _BE = frozenset("is are was were be been being".split())  # noqa: SIM905
 _ASIDE = re.compile(r"[,()]|\s[-–—]")
 _STOP = re.compile(r"[,;:.!?()\"“”]|\s[-–—]")
+_TRADES = {"buy": "sell", "sell": "buy", "lend": "borrow", "borrow": "lend"}  # stems: what the other party does
 _MOST_STEPS = 6  # phrases stepped over on the way from a verb to its subject
 _NEAR = 4  # words within which an object follows its verb, and a doer "by"
 
@@ -31,16 +32,21 @@ def is_same_doer(claim: str, sentence: str, at: int, said: Sequence[Match]) -> b
     ours = words(claim)
     verb = _main_verb(claim, ours)
     match = next((m for m in said if verb is not None and m.word.start == ours[verb].start), None)
-    if verb is None or match is None:
+    if verb is None:
+        return None
+    if match is None and ours[verb].stem not in _TRADES:
         return None
     subject = subject_words(claim, ours, verb)
     meant = {m.word.start for m in said} & {ours[place].start for place in subject or ()}
     if not meant:
         return None
-    if match.word.stem in MUTUAL:  # whoever meets is met
-        meant |= {m.word.start for m in said if m.word.text[0].isupper()}
     theirs = words(sentence)
     same = {other.start - at for m in said if m.word.start in meant for other in m.others}
+    if match is None:
+        return _is_other_party(sentence, theirs, _TRADES[ours[verb].stem], same, _is_passive(ours, verb))
+    if match.word.stem in MUTUAL:  # whoever meets is met
+        named = {m.word.start for m in said if m.word.text[0].isupper()}
+        same |= {other.start - at for m in said if m.word.start in named for other in m.others}
     verbs, passive = {other.start - at for other in match.others}, _is_passive(ours, verb)
     answers = [
         _answer(sentence, theirs, place, same, passive) for place, word in enumerate(theirs) if word.start in verbs
@@ -48,6 +54,12 @@ def is_same_doer(claim: str, sentence: str, at: int, said: Sequence[Match]) -> b
     if True in answers or not answers:
         return True if answers else None
     return None if None in answers else False
+
+
+def _is_other_party(sentence: str, theirs: Sequence[Word], converse: str, same: set[int], passive: bool) -> bool | None:
+    """False where the sentence has the claim's buyer sell: `converse` is the stem of what the other party does."""
+    places = [place for place, word in enumerate(theirs) if word.stem == converse]
+    return False if any(_answer(sentence, theirs, place, same, passive) for place in places) else None
 
 
 def _answer(sentence: str, theirs: Sequence[Word], verb: int, same: set[int], passive: bool) -> bool | None:

@@ -57,7 +57,8 @@ def read_predicates(text: str) -> Reading:
     for at, word in enumerate(all_words):
         if any(start <= word.start < end for start, end in exempt) or not _negates(text, all_words, at):
             continue
-        if word.stem not in _REFUSALS | _DENIALS:  # those are verbs, to be affirmed or denied themselves
+        # Verbs that negate are affirmed or denied themselves.
+        if word.stem not in _REFUSALS | _DENIALS and not _RULED_OUT.match(text, word.start):
             unsure.add(at)
         covered = list(_covered(text, all_words, at))
         unsure.update(covered[1:])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from service.compare.number_finders import find_quantities
 from service.compare.quantities import Quantity, QuantityKind
+from service.compare.reckon import is_reckoned
 from service.compare.surroundings import nearby, overlap
 from service.domain.claim import Difference, DifferenceKind
 
@@ -26,6 +27,8 @@ def compare_numbers(claim: str, evidence: str) -> list[Difference]:
         return []
     differences = []
     for quantity in find_quantities(claim):
+        if is_reckoned(quantity, stated):
+            continue
         rival = _contradicting(claim, quantity, evidence, stated)
         if rival is not None:
             differences.append(_difference(claim, quantity, evidence, rival))

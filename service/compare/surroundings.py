@@ -14,7 +14,7 @@ _CLAUSE = re.compile(
 )
 _NEXT = 2  # so many content words on either side of a number say most of what it is
 _FARTHER = 0.5  # what the other words of its clause count for beside those
-_REPORTING = frozenset({"say", "tell", "announc", "report", "accord"})
+REPORTING = frozenset({"say", "tell", "announc", "report", "accord"})
 _REPORTED = 0.25  # what a reporting verb counts for: everything is said by someone
 _CLOSE = 0.5  # weight from which on a name says whose number it is
 _FADE = 0.5  # what a word still counts for with each clause boundary between
@@ -42,7 +42,7 @@ def nearby(text: str, start: int, end: int) -> Surroundings:
             in_name = is_name
             crossed = abs(bisect(places, word.start) - place)
             weight = (1.0 if distance <= _NEXT else _FARTHER) * _FADE**crossed
-            weight *= _REPORTED if word.stem in _REPORTING else 1.0
+            weight *= _REPORTED if word.stem in REPORTING else 1.0
             weights[word.stem] = max(weight, weights.get(word.stem, 0.0))
             if is_name and word.start > 0 and weight >= _CLOSE:
                 names.add(word.stem)

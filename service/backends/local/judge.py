@@ -15,6 +15,7 @@ from service.backends.local.signals import NAMES, RELATIONS, signals
 from service.compare.alignment import Alignment
 from service.compare.mentions import find_names
 from service.compare.polarity import is_converse
+from service.compare.reckon import reckons
 from service.domain.base import Frozen
 from service.domain.claim import DifferenceKind
 from service.domain.verdict import Judgement, Relation
@@ -119,11 +120,13 @@ def _may_support(pair: Pair, alignment: Alignment) -> bool:
 
 
 def _may_refute(pair: Pair, alignment: Alignment) -> bool:
-    """Not where the passage is of someone else or of another time, or says the same from the other end."""
+    """Not where the passage is of someone else or of another time, says the same from the other end, or adds up to it."""
     kinds = {difference.kind for difference in pair.differences}
     elsewhere = alignment.unnamed and not kinds & OTHER_NAME
     at_another_time = is_another_occasion(pair.differences) or (alignment.hedged and bool(kinds & OF_AN_EVENT))
-    return not elsewhere and not at_another_time and not is_converse(pair.claim, pair.passage.text)
+    evidence = pair.passage.text
+    same = is_converse(pair.claim, evidence) or reckons(pair.claim, evidence)
+    return not elsewhere and not at_another_time and not same
 
 
 def premise(pair: Pair) -> str:
