@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from service.domain.passage import Passage
 
 # Double marks of any script, guillemets either way round, and single marks that stand at the edge of a word: the one
-# in "Abe's" does not. What opens with a double mark and does not close is a quotation to its end.
+# in "Abe's" does not. What opens with a double mark and does not close is a quotation to its end. A typist's marks are
+# ``these'', and Markdown's for words as they are `these`.
 _DOUBLE, _ANGLE = '"“”„‟″＂❝❞〝〞〟「」『』', "«»‹›"
 _QUOTED = re.compile(
     rf"[{_DOUBLE}]([^{_DOUBLE}]+)(?:[{_DOUBLE}]|$)|[{_ANGLE}]([^{_ANGLE}]+)(?:[{_ANGLE}]|$)"
-    r"|(?<!\w)[‘‚']((?:[^‘’'\n]|(?<=\w)[’'](?=\w))+)[‘’'](?!\w)"
+    r"|(?<!\w)(?:[‘‚']|`+)((?:[^‘’'`\n]|(?<=\w)[’'](?=\w))+)[‘’'`](?!\w)"
 )
-_WORD = re.compile(r"\w+(?:[.,’'-]\w+)*")
+# "$38" is not "€38"; and what runs over a mark of the stored text gives a speaker words that are not the speaker's.
+_WORD = re.compile(rf"\w+(?:[.,’'-]\w+)*|[%‰°$€£¥₹₽]|[{_DOUBLE}{_ANGLE}]")
 
 
 def unfound_quotes(text: str, passages: Iterable[Passage]) -> list[str]:
@@ -27,7 +29,8 @@ def unfound_quotes(text: str, passages: Iterable[Passage]) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.replace("’", "'") for word in _WORD.findall(text)]
+    """Words, signs and marks; which mark it is does not matter."""
+    return ['"' if word in _DOUBLE + _ANGLE else word.replace("’", "'") for word in _WORD.findall(text)]
 
 
 def _holds(words: list[str], quote: list[str]) -> bool:

@@ -67,14 +67,16 @@ class LlmAnswerer:
         numbered = number(passages)
 
         def resolve(draft: _Draft) -> list[DraftSentence]:
+            said: dict[str, tuple[str, ...]] = {}  # what is said twice is said once, on all that it cites
+            for sentence in draft.sentences:
+                if text := without_markers(sentence.text).strip():
+                    said[text] = (*said.get(text, ()), *sentence.passages)
+            # A name that was not offered stays as it is: it resolves to no passage, and counts for none.
             return [
                 DraftSentence(
-                    text=without_markers(sentence.text),
-                    # A name that was not offered stays as it is: it resolves to no passage, and counts for none.
-                    sentence_ids=tuple(numbered[n].sentence_id if n in numbered else n for n in sentence.passages),
+                    text=text, sentence_ids=tuple(numbered[n].sentence_id if n in numbered else n for n in names)
                 )
-                for sentence in draft.sentences
-                if sentence.text.strip()
+                for text, names in said.items()
             ]
 
         values = {"question": as_data([{"question": question}]), "passages": show(numbered)}

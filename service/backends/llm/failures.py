@@ -11,6 +11,7 @@ import openai
 from langchain_core.exceptions import ContextOverflowError
 
 from service.errors import ClaimdeskError, ContextTooLong, LlmBadReply, LlmMisconfigured, LlmUnavailable
+from service.markup import without_markup
 
 # Said by OpenAI and LiteLLM, vLLM, llama.cpp and Ollama, in this order.
 _TOO_LONG = (
@@ -26,6 +27,7 @@ _TOO_MUCH = (
     "CLAIMDESK_LLM_MOST_TOKENS."
 )
 _QUOTA = ("insufficient_quota", "quota", "billing")
+_UNKNOWN_MODEL = "invalid model name"  # LiteLLM, which says so with 400; the others say 404
 _UNSUPPORTED = {
     "schema": ("response_format", "json_schema", "structured output", "grammar"),
     "temperature": ("temperature",),  # OpenAI's reasoning models take none
@@ -86,20 +88,27 @@ def _of_status(error: openai.APIStatusError, host: str, key: str) -> ClaimdeskEr
         return Retriable(f"The model at {host} is busy or broken ({status}). Ask again later.", wait)
     if status in (401, 403):
         return LlmMisconfigured(f"{host} does not accept the key ({status}). Check OPENAI_API_KEY.")
-    if status == 404:
+    if status == 404 or (status == 400 and _UNKNOWN_MODEL in said):
         return LlmMisconfigured(
-            f"{host} knows no such model or address (404). Check CLAIMDESK_LLM_MODEL and OPENAI_BASE_URL."
+            f"{host} knows no such model or address ({status}). Check CLAIMDESK_LLM_MODEL and OPENAI_BASE_URL."
         )
     if 300 <= status < 400:
         return LlmMisconfigured(f"{host} redirects ({status}), which is not followed. Set OPENAI_BASE_URL to its goal.")
     if status == 413 or any(words in said for words in _TOO_LONG):
         return ContextTooLong(_TOO_MUCH)
-    words = " ".join(str(error.message).replace(key, "[key]").split())[:SHOWN]
+    words = " ".join(without_markup(_words_of(error)).replace(key, "[key]").split())[:SHOWN]
     refused = f"The model at {host} refused the request ({status}: {words}). Check CLAIMDESK_LLM_MODEL."
     for feature, signs in _UNSUPPORTED.items():
         if any(sign in said for sign in signs):
             return Unsupported(refused, feature)
     return LlmBadReply(refused)
+
+
+def _words_of(error: openai.APIStatusError) -> str:
+    """What the server itself says: OpenAI's "message", FastAPI's "detail", or the bare text that Ollama sends."""
+    body = error.body
+    said = (body.get("message") or body.get("detail")) if isinstance(body, dict) else body
+    return str(said or error.message)
 
 
 def retry_after_s(headers: Mapping[str, str]) -> float | None:

@@ -55,9 +55,15 @@ def parse(text: str, shape: type[Shape]) -> Shape:
 
 
 def _without_thoughts(text: str) -> str:
-    """What a model says after "</think>": servers that do not know its kind of thoughts leave them in the reply."""
-    said = text.rpartition("</think>")[2]
-    return said if "{" in said else text
+    """What a model says after its thoughts: servers that do not know their marks leave them in the reply.
+
+    Some leave out the first mark, as the prompt ends in it; thoughts that never end are no reply. A reply that
+    begins with its object has none, whatever marks stand in its texts.
+    """
+    if text.lstrip().startswith(("{", "```")):
+        return text
+    _, ended, said = text.rpartition("</think>")
+    return "" if not ended and text.lstrip().startswith("<think>") else said
 
 
 def _objects(text: str) -> list[object]:

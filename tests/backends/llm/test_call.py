@@ -5,7 +5,7 @@ import pytest
 from eval.endpoint import Exchange, delta, end, serve
 from service.backends.llm.breaker import FAILURES, PAUSE_S, Breaker
 from service.backends.llm.failures import LONGEST_WAIT_S, retry_after_s
-from service.errors import ContextTooLong, LlmUnavailable
+from service.errors import ContextTooLong, LlmBadReply, LlmMisconfigured, LlmUnavailable
 from service.run import Run
 from tests.backends.llm.bench import GOOD, KEY, answer_well, draft, open_model
 
@@ -113,6 +113,51 @@ def test_a_window_that_is_too_small_is_told_with_what_to_set(words: str) -> None
         pytest.raises(ContextTooLong, match="CLAIMDESK_LLM_MOST_TOKENS"),
     ):
         draft(model, Run(llm_only=True))
+
+
+REFUSED = {
+    "openai": b'{"error": {"message": "No such thing.", "type": "invalid_request_error", "param": null, "code": null}}',
+    "vllm_older": b'{"object": "error", "message": "No such thing.", "type": "BadRequestError", "code": 400}',
+    "ollama": b'{"error": "No such thing."}',
+    "fastapi": b'{"detail": "No such thing."}',
+    "none": b"No such thing.",
+}
+"""How servers put an error."""
+
+
+@pytest.mark.parametrize("server", REFUSED)
+def test_a_refusal_is_told_in_the_server_s_own_words(server: str) -> None:
+    with (
+        serve(lambda exchange: exchange.reply(400, REFUSED[server])) as endpoint,
+        open_model(endpoint.url) as model,
+        pytest.raises(LlmBadReply, match=r"400: .*No such thing\."),
+    ):
+        draft(model, Run(llm_only=True))
+
+
+UNKNOWN = {
+    "openai": (404, b'{"error": {"message": "The model `x` does not exist", "code": "model_not_found"}}'),
+    "vllm": (404, b'{"error": {"message": "The model `x` does not exist.", "type": "NotFoundError", "code": 404}}'),
+    "ollama": (404, b'{"error": {"message": "model \\"x\\" not found", "type": "api_error", "code": null}}'),
+    "without_v1": (404, b"404 page not found"),
+    "litellm": (
+        400,
+        b'{"error": {"message": "/chat/completions: Invalid model name passed in model=x.", "code": "400"}}',
+    ),
+    "litellm_1_61": (400, b'{"error": {"message": {"error": "Invalid model name passed in model=x."}, "code": "400"}}'),
+}
+"""What servers say to a name or an address that they do not know."""
+
+
+@pytest.mark.parametrize("server", UNKNOWN)
+def test_a_model_that_its_server_does_not_know_is_for_somebody_to_mend(server: str) -> None:
+    status, said = UNKNOWN[server]
+    with (
+        serve(lambda exchange: exchange.reply(status, said)) as endpoint,
+        open_model(endpoint.url) as model,
+        pytest.raises(LlmMisconfigured, match="CLAIMDESK_LLM_MODEL"),
+    ):
+        draft(model)
 
 
 def test_the_key_is_sent_as_a_bearer_and_nowhere_else() -> None:

@@ -19,7 +19,14 @@ GOOD = '{"stance": "supports", "reason": "It says {so}."}'
 
 @pytest.mark.parametrize(
     "text",
-    [GOOD, f"```json\n{GOOD}\n```", f"Sure! Here it is: {GOOD} I hope that helps.", f"\n\n{GOOD}\n"],
+    [
+        GOOD,
+        f"```json\n{GOOD}\n```",
+        f"Sure! Here it is: {GOOD} I hope that helps.",
+        f"\n\n{GOOD}\n",
+        f"<think>Or {{}}?</think>{GOOD}",
+        f"Or {{}}?</think>\n{GOOD}",
+    ],
 )
 def test_one_object_is_read_whatever_stands_around_it(text: str) -> None:
     assert parse(text, Verdict) == Verdict(stance=Relation.SUPPORTS, reason="It says {so}.")
@@ -35,6 +42,9 @@ def test_a_label_s_capitals_and_white_space_are_forgiven(label: str) -> None:
     [
         "",
         "It is supported.",
+        f"<think>Perhaps {GOOD}",
+        f"<think>Perhaps {GOOD}</think> I cannot tell.",
+        f"Perhaps {GOOD}</think> I cannot tell.",
         f"{GOOD} {GOOD}",
         f"[{GOOD}, {GOOD}]",
         '{"stance": "supports", "reason": "x",}',
@@ -53,6 +63,11 @@ def test_a_label_s_capitals_and_white_space_are_forgiven(label: str) -> None:
 def test_anything_else_is_refused(text: str) -> None:
     with pytest.raises(OffSchema):
         parse(text, Verdict)
+
+
+def test_a_mark_of_thoughts_inside_a_text_is_a_part_of_it() -> None:
+    reason = "The passage ends in </think> and braces { }."
+    assert parse(GOOD.replace("It says {so}.", reason), Verdict).reason == reason
 
 
 def test_characters_that_steer_a_screen_are_left_out_of_a_text_and_those_that_spell_it_stay() -> None:
