@@ -20,6 +20,7 @@ from service.jobs.queue import JobQueue
 from service.jobs.worker import Workers
 from service.tenancy import known_desks
 from service.web.archives import AddressesBody
+from service.web.attended import Attended
 from service.web.bodies import AddressBody, ArticleBody
 from service.web.mcp import McpEndpoint
 from service.web.observe import Deadline, Observed
@@ -89,6 +90,7 @@ def create_app(desks: Desks) -> FastAPI:
         middleware=[
             Middleware(Observed, metrics=serving.metrics),
             Middleware(Deadline, seconds=desks.settings.request_timeout_s),
+            Middleware(Attended),
         ],
     )  # fmt: skip
     app.state.serving, app.state.mcp = serving, mcp

@@ -5,6 +5,7 @@ answered cites stored sentences, and what is judged is what the evidence says.
 """
 
 import re
+import socket
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -36,6 +37,7 @@ from tests.backends.llm.faults import LISTED, OTHERS, Fault
 from tests.desks import make_llm_desk
 from tests.web.conftest import STORY
 from tests.web.server import serve as serve_on_a_socket
+from tests.web.test_observe import MCP
 
 pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
 KEY = "sk-0123456789-secret"
@@ -201,6 +203,27 @@ def test_who_hangs_up_ends_the_call_of_the_model(verb: str, tmp_path: Path) -> N
             lines = response.iter_lines()
             while not re.search("drafting|judging|rewriting", next(lines)):
                 pass
+            while not bench.server.exchanges:
+                time.sleep(0.01)
+        assert bench.server.exchanges[0].hung_up.wait(8)  # the model's server would go on for 10
+
+
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/check", "/v1/chat/completions", "/mcp"])
+def test_who_hangs_up_before_a_whole_answer_ends_the_call_of_the_model_too(path: str, tmp_path: Path) -> None:
+    question = "How many times has Kishida met Putin?"
+    bodies: dict[str, dict[str, object]] = {
+        "/v1/ask": {"question": question},
+        "/v1/check": {"claim": "Kishida has met Putin seven times."},
+        "/v1/chat/completions": {"model": "claimdesk", "messages": [{"role": "user", "content": question}]},
+        "/mcp": {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
+                 "params": {"name": "ask", "arguments": {"question": question}}},
+    }  # fmt: skip
+    sent = httpx2.Request("POST", f"http://localhost{path}", json=bodies[path], headers=MCP if path == "/mcp" else {})
+    head = "".join(f"{name}: {value}\r\n" for name, value in sent.headers.items())
+    with open_bench({}, tmp_path) as bench, serve_on_a_socket(bench.desks) as url:
+        bench.meet(LISTED["hang_connect"])
+        with socket.create_connection(("127.0.0.1", httpx2.URL(url).port or 0)) as client:
+            client.sendall(f"POST {path} HTTP/1.1\r\n{head}\r\n".encode() + sent.content)
             while not bench.server.exchanges:
                 time.sleep(0.01)
         assert bench.server.exchanges[0].hung_up.wait(8)  # the model's server would go on for 10

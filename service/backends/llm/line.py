@@ -13,6 +13,7 @@ import httpx2
 
 from service.backends.llm.failures import translated
 from service.backends.llm.wire import Endpoint, Expected, open_client
+from service.errors import Cancelled
 from service.run import Cancellation
 
 Result = TypeVar("Result")
@@ -44,7 +45,7 @@ class Line:
                 return future.result()
         except CancelledError:
             cancellation.check()
-            raise
+            raise Cancelled("The desk is being closed. Send the request again when it is back.") from None
 
     async def _within(self, seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
         with translated(self._endpoint.host, self._endpoint.api_key.get_secret_value()):

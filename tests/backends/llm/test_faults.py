@@ -174,6 +174,17 @@ def test_a_caller_who_leaves_closes_the_upstream_call_at_once() -> None:
         assert time.monotonic() - left < 10  # it would wait for 30
 
 
+def test_a_desk_that_closes_ends_its_calls_with_an_error_that_says_so() -> None:
+    with serve(LISTED["drip"].behave(good)) as server, open_model(server.url, idle_s=30.0, deadline_s=30.0) as model:
+        ended = _in_thread(lambda: draft(model))
+        while not server.asked:
+            time.sleep(0.01)
+        model.streamer.close()
+        caught = ended()
+        assert caught is not None
+        assert caught.code == "cancelled"
+
+
 def _in_thread(work: Callable[[], object]) -> Callable[[], ClaimdeskError | None]:
     """Starts the work; what it returns waits for its end and gives the error that it ended with."""
     caught: list[ClaimdeskError] = []
