@@ -16,6 +16,9 @@ Each finding has a stable code. An **error** is most probably wrong, a **warning
 worth knowing. The severity below is the most that a rule gives: where it is less sure, it says less.
 `claimdesk review --explain CODE` prints the same in a terminal.
 
+**What is read.** Headline, captions and body; subheads and summaries for names and spellings only. Teasers of other stories,
+readers' comments and hidden text are not copy, and are counted.
+
 **Choosing rules.** `--select` and `--ignore` take the beginning of a code (`NAM`, `NAM001`), as often as needed. The most
 specific one decides, and of two alike `--ignore` does. `--select` replaces what the config selects and ignores.
 

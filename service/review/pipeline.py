@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from service.domain.article import Article
-from service.domain.finding import Finding
+from service.domain.finding import Finding, FindingKind
 from service.domain.report import Review
 from service.review.archive import Archive, OtherArticles
 from service.review.catalogue import ARCHIVE, FAMILIES, SPECS
+from service.review.copy import with_subheads
 from service.review.options import ReviewOptions
 from service.review.rules.claims import CLM001, CLM002, CheckedClaims, check_claims
 from service.review.rules.people import NAM007, doubt_known_names, find_people_known_otherwise
@@ -19,17 +20,23 @@ from service.review.suppress import find_unused, read_notes, sift
 def review(article: Article, options: ReviewOptions | None = None, archive: Archive | None = None) -> Review:
     """Reads the article against itself, and against the archive if there is one.
 
-    Only evidence sentences are read: teasers and comments are not copy.
+    Only evidence sentences are read, and subheads for names and spellings: teasers and comments are not copy.
     """
     options = options or ReviewOptions()
     notes = read_notes(article)
     others = archive.without(article) if archive else None
     asked = _ask(article, options, others) if others else CheckedClaims((), ())
-    own = [finding for family in FAMILIES if _is_wanted(family, options) for finding in family.find(article)]
+    copy = with_subheads(article)
+    own = [
+        finding
+        for family in FAMILIES
+        if _is_wanted(family, options)
+        for finding in family.find(copy if _reads_names(family) else article)
+    ]
     found = [
         *(doubt_known_names(article, own, others) if others else own),
-        *find_house_spellings(article, options.style),
-        *find_misspelt_people(article, options.known_people),
+        *find_house_spellings(copy, options.style),
+        *find_misspelt_people(copy, options.known_people),
         *asked.findings,
     ]
     orders = [order for _, order in notes.orders]
@@ -59,6 +66,10 @@ def _ask(article: Article, options: ReviewOptions, archive: OtherArticles) -> Ch
 def _is_wanted(family: RuleFamily, options: ReviewOptions) -> bool:
     """True where one of its codes was selected; a family without codes of its own raises those of another."""
     return not family.specs or any(options.is_selected(spec.code) for spec in family.specs)
+
+
+def _reads_names(family: RuleFamily) -> bool:
+    return any(spec.kind is FindingKind.NAME for spec in family.specs)
 
 
 def _choose(findings: Iterable[Finding], options: ReviewOptions) -> list[Finding]:

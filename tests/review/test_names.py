@@ -8,6 +8,7 @@ import pytest
 
 from service.domain.article import Section
 from service.domain.finding import FindingKind, Severity
+from service.review.pipeline import review
 from service.review.rules.names import find_name_variants
 from tests.articles import make_article
 
@@ -58,3 +59,9 @@ def test_every_place_of_a_slip_is_reported() -> None:
 
 def _cut(text: str, passage: Any) -> str:
     return text[passage.start : passage.end]
+
+
+def test_a_subhead_is_read_for_names_and_not_for_figures() -> None:
+    text = "Kishida flies to Moscow\nMinister Fumio Kishida met 120 firms in Tampa.\nKushida met 210 firms in Tampa"
+    article = make_article(text, sections=[Section.HEADLINE, Section.BODY, Section.SUBHEAD])
+    assert [finding.code for finding in review(article).findings] == ["NAM001"]

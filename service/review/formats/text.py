@@ -49,10 +49,13 @@ def _print_review(console: Console, reviewed: Reviewed) -> None:
     if review.reports:
         _print_checked(console, review.reports)
     console.print(Text(f"\n{_count(reviewed)}", "dim"))
-    if left := Counter(
-        str(s.section) for s in article.sentences if not s.is_evidence and s.section is not Section.NOTE
-    ):
-        counted = ", ".join(f"{count} {section}" for section, count in left.most_common())
+    sections = Counter(s.section for s in article.sentences if not s.is_evidence and s.section is not Section.NOTE)
+    if subheads := sections.pop(Section.SUBHEAD, 0):
+        console.print(
+            Text(f"Read for names and spellings only: {subheads} subhead{'' if subheads == 1 else 's'}.", "dim")
+        )
+    if sections:
+        counted = ", ".join(f"{count} {section}" for section, count in sections.most_common())
         console.print(Text(f"Not read as copy, in sentences: {counted}.", "dim"))
 
 

@@ -65,6 +65,11 @@ class _Mention(NamedTuple):
         return bool(_EXPLAINED.match(self.sentence.text, self.end - self.sentence.start))
 
     @property
+    def is_of_family(self) -> bool:
+        """True behind "the": the Bidens are no slip of Joe Biden's."""
+        return self.sentence.text[: self.start - self.sentence.start].lower().endswith("the ")
+
+    @property
     def is_mr(self) -> bool:
         return self.name.title is not None and is_honorific(self.name.title)
 
@@ -160,7 +165,9 @@ def _are_other_words(suspect: Form, established: Form) -> bool:
         return True  # side by side in one name: Nighty Night
     if is_acronym(wrong) or is_acronym(right) or fold(right) in ORGANISATION_WORDS:
         return True
-    return is_plural(wrong, right) or (is_plural(right, wrong) and not _is_person(suspect))
+    return is_plural(wrong, right) or (
+        is_plural(right, wrong) and (not _is_person(suspect) or all(m.is_of_family for m in established))
+    )
 
 
 def _is_person(form: Form) -> bool:
