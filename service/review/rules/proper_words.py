@@ -44,6 +44,7 @@ _SMALL = re.compile(r"\b[a-z]+\b")
 MIN_LENGTH = 5  # of the right word; a listed one may have four letters
 MIN_KNOWN = 6  # of one that is a word or a given name, to need but one mention
 MIN_SENTENCE = 4  # words; "Ipswich v Bolton" and "C Thomson" are lines of a list
+MIN_ALONE = 4  # mentions of a word by itself, until what is part of a longer name is a slip for it
 MIN_MENTIONS = 2  # of the right word; a listed one needs but one
 
 
@@ -84,7 +85,7 @@ def find_misspelt_words(article: Article) -> list[Finding]:
             right
             for right in near_spellings(word, spellings)
             if _is_slip(word, written[right], _is_listed(right) or _makes_place(places[0], right))
-            and not _is_of_person(places[0], right, small)
+            and (_stands_alone(written[right]) or not _is_of_person(places[0], right, small))
         ]
         if rivals:
             right = max(rivals, key=lambda rival: (_is_listed(rival), len(written[rival])))
@@ -143,6 +144,12 @@ def _is_of_person(one: _Written, right: str, small: Collection[str]) -> bool:
         return False
     is_surname = one.start + len(one.word) == name.end and _is_listed(right)  # Petr Cech, but the Grwek Federation
     return is_surname or not _is_of_things(right) or any(map(is_given_name, others))
+
+
+def _stands_alone(rights: list[_Written]) -> bool:
+    """Whether the article knows the word well, and as nobody's name: by itself each time, without a title."""
+    names = [_name_of(one) for one in rights]
+    return len(rights) >= MIN_ALONE and all(n is not None and n.given is None and n.title is None for n in names)
 
 
 def _name_of(one: _Written) -> Name | None:
