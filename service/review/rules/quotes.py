@@ -66,7 +66,7 @@ QUO005 = RuleSpec(
 )
 
 _WHY = {
-    Stray.UNCLOSED: "The quotation “{words}” is never closed. Find where the quoted words end.",
+    Stray.UNCLOSED: "The quotation that begins “{words}” is never closed. Find where the quoted words end.",
     Stray.UNOPENED: "The mark behind “{words}” closes no quotation. Find where the quoted words begin.",
     Stray.MISSING: "The words “{words}” are announced as a quotation and have no mark. Open it.",
     Stray.DOUBLED: "The mark before “{words}” stands twice. Take one away.",
