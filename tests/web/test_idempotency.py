@@ -6,6 +6,8 @@ from fastapi.testclient import TestClient
 from service.desk import Desk
 from service.domain.key import KeyScope
 from service.errors import RecordLocked
+from service.web.app import ROUTERS
+from service.web.routing import Route
 from tests.web.conftest import STORY, MakeKey
 
 KEY = {"Idempotency-Key": "7f3c"}
@@ -71,3 +73,9 @@ def test_a_stream_is_not_kept(client: TestClient) -> None:
     for _ in range(2):
         done = client.post("/v1/check", json={"claim": "Abe met Putin."}, headers=headers)
         assert "event: result" in done.text
+
+
+def test_every_route_that_takes_a_post_keeps_its_answer() -> None:
+    posts = [route for router in ROUTERS for route in router.routes if "POST" in getattr(route, "methods", ())]
+    assert len(posts) > 20
+    assert [route for route in posts if not isinstance(route, Route)] == []
