@@ -32,6 +32,13 @@ _SHOWN_ONCE = make_problem(
     "This request was done, and its secret was shown then. If that answer was lost, revoke what it made and make anew.",
 )
 
+_IDEMPOTENCY_KEY: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Of your choice, such as a UUID. The same request with the same key is done once, and answered the same for a day.",
+    "schema": {"type": "string", "pattern": f"^[!-~]{{1,{LONGEST_KEY}}}$"},
+}
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -63,6 +70,15 @@ class Route(APIRoute):
 
     takes_articles = False
     shows_secret = False
+
+    def __init__(self, *positional: Any, **named: Any) -> None:
+        """As the framework makes it; what a POST does with its key is added to the description."""
+        if "POST" in (named.get("methods") or ()):
+            described = named.get("responses") or {}
+            busy = {**described.get(422, {}), "description": HTTPStatus.CONFLICT.phrase}
+            named["responses"] = {409: busy, **described}
+            named["openapi_extra"] = {**(named.get("openapi_extra") or {}), "parameters": [_IDEMPOTENCY_KEY]}
+        super().__init__(*positional, **named)
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()

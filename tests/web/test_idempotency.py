@@ -75,6 +75,13 @@ def test_a_stream_is_not_kept(client: TestClient) -> None:
         assert "event: result" in done.text
 
 
+def test_every_post_says_so_in_its_description(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()["paths"]
+    for path, operation in ((path, methods["post"]) for path, methods in described.items() if "post" in methods):
+        named = [each["name"] for each in operation.get("parameters", []) if each["in"] == "header"]
+        assert (named, "409" in operation["responses"]) == (["Idempotency-Key"], True), path
+
+
 def test_every_route_that_takes_a_post_keeps_its_answer() -> None:
     posts = [route for router in ROUTERS for route in router.routes if "POST" in getattr(route, "methods", ())]
     assert len(posts) > 20
