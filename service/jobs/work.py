@@ -2,18 +2,21 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from service.desk import Desk
 from service.domain.job import CheckWork, Cursor, IngestWork, JobError, JobItem, JobState, ReindexWork
 from service.domain.report import Failure, IngestedArticle, Report
-from service.errors import Cancelled, ClaimdeskError, InputError, LeaseLost, Unavailable, UpstreamFailed
+from service.errors import Cancelled, ClaimdeskError, InputError, LeaseLost, Unavailable, UnreadableFile, UpstreamFailed
 from service.ingest.document import Document
 from service.ingest.pipeline import PUSH_EVERY, ingest, require
-from service.ingest.read import Unread
+from service.ingest.read import Unread, is_url
+from service.ingest.upload import read_upload
 from service.jobs.lease import LEASE_S, Drained, Lease, Withdrawn
 from service.ports import Embedder
 from service.run import Run
@@ -78,22 +81,36 @@ def _ingest(desk: Desk, work: IngestWork, lease: Lease) -> None:
     embedder = desk.embedder_of(_run_of(lease, work))
     for source_at in range(start.source, len(work.sources)):
         skip = start.item if source_at == start.source else 0
-        for item_at, document in enumerate(desk.reader.read([work.sources[source_at]])):
-            if item_at < skip:
-                continue
-            lease.checkpoint()
-            position = lease.job.done
-            taken = _try(lease, partial(_take, desk, embedder, document))
-            item = (
-                _failure(position, document.source, taken)
-                if isinstance(taken, ClaimdeskError)
-                else JobItem(position=position, article=taken)
-            )
-            lease.book(Cursor(source=source_at, item=item_at + 1), item)
-            if position % PUSH_EVERY == PUSH_EVERY - 1:
-                desk.push()
+        with closing(_read(desk, work.sources[source_at])) as documents:
+            for item_at, document in enumerate(documents):
+                if item_at < skip:
+                    continue
+                lease.checkpoint()
+                position = lease.job.done
+                taken = _try(lease, partial(_take, desk, embedder, document))
+                item = (
+                    _failure(position, document.source, taken)
+                    if isinstance(taken, ClaimdeskError)
+                    else JobItem(position=position, article=taken)
+                )
+                lease.book(Cursor(source=source_at, item=item_at + 1), item)
+                if position % PUSH_EVERY == PUSH_EVERY - 1:
+                    desk.push()
         lease.book(Cursor(source=source_at + 1))
     desk.push()
+
+
+def _read(desk: Desk, source: str) -> Generator[Document | Unread, None, None]:
+    """The documents of a source. An upload's are those that they would be without a job, wherever it was kept."""
+    path = Path(source)
+    if is_url(source) or not path.is_relative_to(desk.settings.data_dir):
+        yield from desk.reader.read([source])
+        return
+    try:
+        with path.open("rb") as stream:
+            yield from read_upload(path.name, stream, desk.settings.max_input_bytes)
+    except OSError as error:
+        yield Unread(path.name, UnreadableFile(f"{path.name} cannot be opened: {error.strerror}. Upload it again."))
 
 
 def _take(desk: Desk, embedder: Embedder, document: Document | Unread) -> IngestedArticle:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
+from service.desk import Desk
 from service.desks import Desks
-from service.domain.job import MOST_CLAIMS
+from service.domain.job import MOST_CLAIMS, IngestWork
 from service.domain.key import KeyScope
 from service.settings import Settings
 from service.web.app import create_app
@@ -64,6 +65,27 @@ def test_an_archive_is_taken_in_by_a_worker(working: TestClient) -> None:
 )
 def test_a_batch_has_its_limits(client: TestClient, body: object) -> None:
     assert client.post("/v1/check/batch", json=body).status_code == 422
+
+
+def test_a_file_is_the_same_article_whether_a_job_takes_it_in_or_not(working: TestClient, settings: Settings) -> None:
+    for name, content in (
+        ("story.txt", b"Port\n\nThe port opened."),
+        ("more.jsonl", b'{"id": 7, "text": "It rained."}'),
+    ):
+        at_once = working.post("/v1/articles", files={"file": (name, content)}).json()["articles"][0]
+        job = working.post("/v1/jobs/ingest", files={"file": (name, content)}).json()
+        assert events(working.get(f"/v1/jobs/{job['id']}/events").text)[-1][1]["state"] == "done"
+        (item,) = working.get(f"/v1/jobs/{job['id']}/items").json()["items"]
+        assert (item["article"]["id"], item["article"]["status"]) == (at_once["id"], "unchanged")
+    assert str(settings.data_dir) not in working.get("/v1/articles").text
+
+
+def test_an_upload_that_is_gone_is_a_failure_of_its_own(working: TestClient, desk: Desk, settings: Settings) -> None:
+    gone = str(settings.data_dir / "uploads" / "0123" / "story.txt")
+    job = desk.books.jobs.submit(IngestWork(sources=(gone,)), "me")
+    assert events(working.get(f"/v1/jobs/{job.id}/events").text)[-1][1]["failed"] == 1
+    (item,) = working.get(f"/v1/jobs/{job.id}/items").json()["items"]
+    assert (item["failure"]["code"], item["failure"]["source"]) == ("unreadable_file", "story.txt")
 
 
 def test_an_archive_that_cannot_be_kept_is_told_and_makes_no_job(client: TestClient, settings: Settings) -> None:
