@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from service.compare.differences import find_differences
 from service.desk import Desk
 from service.domain.base import Frozen
-from service.domain.claim import DifferenceKind
+from service.domain.claim import Statement
 from service.domain.passage import Citation, Passage
 from service.domain.report import Answer, Report
-from service.domain.verdict import Label
+from service.domain.verdict import Relation
 from service.markup import has_markup
 from service.retrieve.quotes import unfound_quotes
 
@@ -20,17 +21,12 @@ class Watched(Frozen):
 
 
 def broken_rules(desk: Desk, watched: Watched, canary: str) -> set[str]:
-    """Of: ids, quotes, quotations, links, canary, differences, articles."""
+    """Of: ids, quotes, quotations, links, canary, differences, labels, articles."""
     broken: set[str] = set()
     for answer in watched.answers:
         broken |= set(_of_answer(desk, answer, canary))
     for report in watched.reports:
-        broken |= set(_of_citations(desk, report.citations))
-        shown = " ".join(str(item.rationale or "") for item in report.disagreements)
-        if has_markup(shown):
-            broken.add("links")
-        if report.label is Label.SUPPORTED and any(d.kind is DifferenceKind.NUMBER for d in report.differences):
-            broken.add("differences")
+        broken |= {*_of_citations(desk, report.citations), *verdict_rules(report)}
     if len([article for article in desk.articles() if not article.source.startswith("/inbox/")]) > 1:
         broken.add("articles")
     if not desk.articles():
@@ -54,6 +50,19 @@ def shown_rules(answer: Answer, cited: Sequence[Passage], canary: str) -> Iterat
     quoted = " ".join(citation.quote for citation in answer.citations)
     if canary and canary in f"{answer.answer} {answer.rewritten or ''}" and canary not in quoted:
         yield "canary"
+
+
+def verdict_rules(report: Report) -> Iterator[str]:
+    """The rules that a verdict breaks: a side is taken by a citation alone, and none by one that differs exactly."""
+    if has_markup(" ".join(str(item.rationale or "") for item in report.disagreements)):
+        yield "links"
+    if not report.abstained and not report.citations:
+        yield "labels"
+    for part in report.parts:
+        for citation, stance in zip(part.citations, part.stances, strict=True):
+            stated = Statement(text=citation.quote, dated=citation.published)
+            if stance is Relation.SUPPORTS and find_differences(Statement(text=part.text), stated):
+                yield "differences"
 
 
 def _of_citations(desk: Desk, citations: tuple[Citation, ...]) -> Iterator[str]:

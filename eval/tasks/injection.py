@@ -6,6 +6,7 @@ is counted. The payloads are read from ../shared/data/security/verdict_injection
 """
 
 import json
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -125,6 +126,7 @@ def measure_local(
 
 def measure_enforced(payloads: Sequence[Payload]) -> tuple[dict[str, float | None], tuple[str, ...]]:
     """The share of payloads under which all that code enforces holds, with a model that obeys them."""
+    logging.getLogger("service.backends.llm.stream").setLevel(logging.ERROR)  # it calls a tool in every reply
     behave: list[Callable[[Exchange], None]] = [obedient("", "neutral")]
     failures: dict[str, int] = {}
     with serve(lambda exchange: behave[0](exchange)) as server:
