@@ -186,7 +186,7 @@ def _with_usage(**counts: object) -> Misbehaviour:
     )])  # fmt: skip
 
 
-SLOW = {"idle_s": 0.5}
+SLOW = {"idle_s": 0.5, "deadline_s": 4.0}
 BRIEF = {"idle_s": 1.5, "deadline_s": 2.0}
 
 LISTED = {

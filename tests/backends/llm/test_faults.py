@@ -25,6 +25,18 @@ pytestmark = pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
 FAULTS = LISTED | OTHERS
 
 
+TOLD = {
+    "html_200": "text/html", "empty_200": "application/json", "choices_empty": "no end", "content_null": "empty",
+    "finish_length": "cut at its longest", "hang_connect": "in time", "hang_midstream": "in time", "drip": "in time",
+    "reset_midstream": "broke off", "no_done": "before its end mark", "sse_bad_json": "no completion",
+    "huge_reply": "passed 2,000,000 bytes", "json_trailing_comma": "missed the form twice",
+    "label_unknown": "missed the form twice", "a_line_without_end": "passed 2,000,000 bytes",
+    "error_of_10_mb": "passed 2,000,000 bytes", "reply_that_unpacks": "gzip", "type_is_text": "text/plain",
+    "only_a_tool": "empty", "two_objects": "holds 2", "a_key_twice": "a key twice", "another_role": "another role",
+}  # fmt: skip
+"""What the error says, so that none is caught by chance: an endless reply ends without its mark as well."""
+
+
 def good(_: Exchange) -> str:
     return GOOD
 
@@ -76,6 +88,7 @@ def test_a_caller_who_wants_the_model_gets_its_answer_or_the_error(name: str, ca
             with pytest.raises(fault.error) as caught:
                 draft(model, Run(llm_only=True))
             assert KEY not in str(caught.value)
+            assert TOLD.get(name, "") in str(caught.value)
             assert caught.value.__cause__ is None or KEY not in str(caught.value.__cause__)
             assert not model.answers.kept  # type: ignore[attr-defined] # nothing broken is remembered
         assert time.monotonic() - began < model.endpoint.deadline_s + 5  # what hangs would hang for 10
