@@ -12,7 +12,7 @@ from eval.labelled import digest
 from eval.log import Log
 from eval.news import SAMPLE, read_copies
 from eval.task import Options, Result, run, thin
-from eval.tasks import answers, detection, evidence, extraction, injection, retrieval, review, tiers, verdicts
+from eval.tasks import answers, check, detection, evidence, extraction, injection, retrieval, review, tiers, verdicts
 from service.backends.local.rules import RulesJudge
 
 Run = Callable[[Options], Iterator[Result[Any, Any]]]
@@ -64,6 +64,7 @@ TASKS: dict[str, Run] = {
     "evidence": partial(run, evidence.TASK),
     "retrieval": partial(run, retrieval.TASK),
     "answers": partial(run, answers.TASK),
+    "check": partial(run, check.TASK),
     "detection": partial(run, detection.TASK),
     "extraction": partial(run, extraction.TASK),
     "review": run_review,

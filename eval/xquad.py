@@ -2,22 +2,16 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from eval.remote import open_remembering
 from eval.task import Sample
-from service.desk import Desk
 from service.domain.article import Article, Block, Page, Section
 from service.domain.base import Frozen
 from service.errors import UnreadableFile
 from service.ingest.pipeline import build_article
-from service.settings import Settings
 
 
 class QuestionSample(Sample):
@@ -73,16 +67,3 @@ def as_article(paragraph: str) -> Article:
     """The paragraph as a stored article; the same paragraph always has the same ids."""
     block = Block(start=0, end=len(paragraph), section=Section.BODY)
     return build_article(Page(text=paragraph, blocks=(block,), language="en"), f"xquad: {paragraph}")
-
-
-@contextmanager
-def open_archive(paragraphs: Sequence[str], settings: Settings) -> Iterator[Desk]:
-    """A desk whose archive is the paragraphs, in a folder of its own that is removed again."""
-    with TemporaryDirectory() as folder:
-        own = settings.model_copy(update={"data_dir": Path(folder), "database_url": None, "chroma_url": None})
-        with open_remembering(own, settings) as desk:
-            for article in map(as_article, paragraphs):
-                vectors = desk.embedder.embed([sentence.text for sentence in article.evidence])
-                desk.record.add(article, vectors, desk.embedder.id)
-            desk.reindex()
-            yield desk

@@ -8,10 +8,11 @@ from typing import Self
 
 import numpy as np
 
+from eval.archive import open_archive
 from eval.judges import settings_of
 from eval.remote import EVALUATION, Bill
 from eval.task import DataSet, Options, Slice, Solved, Task, thin
-from eval.xquad import QuestionSample, Quiz, open_archive, read_quiz
+from eval.xquad import QuestionSample, Quiz, as_article, read_quiz
 from service.domain.report import Answer
 from service.run import Run
 
@@ -30,7 +31,7 @@ def read(options: Options) -> Iterator[DataSet[QuestionSample]]:
 
 
 def solve(samples: Sequence[QuestionSample], options: Options) -> Solved[Answer]:
-    with open_archive(_quiz(options).paragraphs, settings_of(options.backend)) as desk:
+    with open_archive(map(as_article, _quiz(options).paragraphs), settings_of(options.backend)) as desk:
         started = time.perf_counter()
         bill, answers = Bill(), []
         run = EVALUATION if options.backend == "llm" else Run()

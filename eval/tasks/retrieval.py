@@ -6,8 +6,9 @@ from typing import Self
 
 import numpy as np
 
+from eval.archive import open_archive
 from eval.task import DataSet, Options, Slice, Solved, Task, thin
-from eval.xquad import QuestionSample, Quiz, open_archive, read_quiz
+from eval.xquad import QuestionSample, Quiz, as_article, read_quiz
 from service.compare.words import content_words
 from service.desk import Desk
 from service.domain.base import Frozen
@@ -34,7 +35,7 @@ def read(options: Options) -> Iterator[DataSet[QuestionSample]]:
 
 def solve(samples: Sequence[QuestionSample], options: Options) -> Solved[Ranks]:
     """Looks each question up in the archive of all paragraphs."""
-    with open_archive(_quiz(options).paragraphs, Settings()) as desk:
+    with open_archive(map(as_article, _quiz(options).paragraphs), Settings()) as desk:
         started = time.perf_counter()
         ranks = tuple(_rank(desk, sample) for sample in samples)
         return Solved(ranks, (desk.embedder.id,), len(samples), time.perf_counter() - started)

@@ -27,6 +27,8 @@ _NO_VERBS = frozenset(
     named called titled entitled based located scheduled aged dated related known""".split()  # noqa: SIM905
 )
 _REGULAR_PAST = re.compile(r"[a-z]{2,}ed")
+# A verb after all: "Holm called it reckless", beside "a plan called Sunrise".
+_CALLED = re.compile(r"(?:called|named)\s(?:it|him|her|them|the|an?|for|on|off|in|his|their|its)\b")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ADVERB = re.compile(r"[a-z]+ly|also|then|later|soon|never|still|once|thus")
 
@@ -34,7 +36,7 @@ _ADVERB = re.compile(r"[a-z]+ly|also|then|later|soon|never|still|once|thus")
 def find_verb(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The first finite verb of `text[start:end]`, or None. A participle before it ("the renamed firm") misleads."""
     for match in _WORD.finditer(text, start, end):
-        if is_finite(match.group()):
+        if is_finite(match.group()) or _CALLED.match(text, match.start()):
             return match.start(), match.end()
     return None
 

@@ -16,6 +16,7 @@ from service.compare.alignment import Alignment
 from service.compare.mentions import find_names
 from service.compare.polarity import is_converse
 from service.compare.reckon import reckons
+from service.compare.words import stem, words
 from service.domain.base import Frozen
 from service.domain.claim import DifferenceKind
 from service.domain.verdict import Judgement, Relation
@@ -91,7 +92,7 @@ class LocalJudge:
             relation, supports, refutes = by_rule, 0.0, supports + refutes
         elif by_rule is Relation.SUPPORTS and supports >= 0.5:
             relation = by_rule
-        elif alignment.coverage >= LEAST_COVERAGE:
+        elif alignment.coverage >= LEAST_COVERAGE and not _is_said_next_door(pair, alignment):
             if _may_support(pair, alignment) and supports >= self._calibration.supports_from:
                 relation = Relation.SUPPORTS
             elif _may_refute(pair, alignment) and refutes >= self._calibration.refutes_from:
@@ -113,6 +114,15 @@ def read_pairs(model: CrossEncoder, pairs: Sequence[Pair]) -> Read:
     by_rule = [judge_by_rule(pair, alignment) for pair, alignment in zip(pairs, laid, strict=True)]
     logits = model.logits([(premise(pair), pair.claim) for pair in pairs])
     return Read(laid, by_rule, signals(pairs, laid, by_rule, logits))
+
+
+def _is_said_next_door(pair: Pair, alignment: Alignment) -> bool:
+    """Whether a word of the claim stands only in a neighbour that was read too, which the passage does not cite."""
+    text = pair.passage.text
+    if premise(pair) == text:
+        return False
+    here, around = ({word.stem for word in words(each)} for each in (text, pair.passage.window))
+    return any(stem(word) in around - here for word in alignment.missing)
 
 
 def _may_support(pair: Pair, alignment: Alignment) -> bool:
