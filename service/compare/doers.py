@@ -14,6 +14,10 @@ _PRONOUNS = frozenset("he she it they we i you there to".split())  # noqa: SIM90
 _RELATIVE = frozenset("who which that".split())  # noqa: SIM905
 _PREPOSITIONS = frozenset("of in at from for with on near under over against between during".split())  # noqa: SIM905
 _ARTICLES = frozenset("the a an its his her their this these those some".split())  # noqa: SIM905
+_COUNTS = frozenset(
+    """all both each most some many few several none half third quarter majority number dozens hundreds thousands one two
+    three four five six seven eight nine ten""".split()  # noqa: SIM905
+)
 _JOINTS = frozenset("and or but".split())  # noqa: SIM905 - before a verb: its subject is further off
 _BE = frozenset("is are was were be been being".split())  # noqa: SIM905
 _ASIDE = re.compile(r"[,()]|\s[-–—]")
@@ -102,10 +106,15 @@ def subject_words(text: str, all_words: Sequence[Word], verb: int) -> set[int] |
             continue
         phrase = _phrase(text, all_words, place)
         first = min(phrase)
-        if first < 2 or all_words[first - 1].text.lower() not in _PREPOSITIONS:
+        if first < 2 or all_words[first - 1].text.lower() not in _PREPOSITIONS or _counts(all_words[first - 2]):
             return phrase
         place = first - 2
     return None
+
+
+def _counts(word: Word) -> bool:
+    """True in "12 of the councillors": it is they who do it."""
+    return word.text[0].isdigit() or word.text.lower() in _COUNTS
 
 
 def _stands_for_another(all_words: Sequence[Word], place: int) -> bool:

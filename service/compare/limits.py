@@ -58,6 +58,15 @@ def is_limited(claim: str, sentence: str) -> bool:
     )
 
 
+def fits_bounds(claim: str, sentence: str) -> bool:
+    """Whether a bound ("at least ten") on either side leaves room for the other's number: no model need judge that."""
+    return any(
+        (_is_open(quantity) or _is_open(other)) and is_comparable(quantity, other) and is_compatible(quantity, other)
+        for quantity in find_quantities(claim)
+        for other in find_quantities(sentence)
+    )
+
+
 def _of_fewer(claim: str, sentence: str) -> bool:
     return bool(_UNIVERSAL.search(claim) and _IN_PART.search(sentence) and not _IN_PART.search(claim))
 
@@ -91,5 +100,8 @@ def _within_other_bounds(claim: str, sentence: str) -> bool:
 
 def _holds(stated: Quantity, claimed: Quantity) -> bool:
     """Whether every value that is stated is one that is claimed; a value with two ends counts by its digits."""
-    open_ended = stated.low == float("-inf") or stated.high == float("inf")
-    return not open_ended or (claimed.low <= stated.low and stated.high <= claimed.high)
+    return not _is_open(stated) or (claimed.low <= stated.low and stated.high <= claimed.high)
+
+
+def _is_open(quantity: Quantity) -> bool:
+    return quantity.low == float("-inf") or quantity.high == float("inf")

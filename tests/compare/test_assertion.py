@@ -77,6 +77,7 @@ NOT_AS_FACT = [
 ]
 SAID = [
     ("All nine judges agreed.", "All nine of the judges agreed."),
+    ("At least ten councillors voted against it.", "At least 12 of the 40 councillors voted against it."),
     ("Nearly all workers went on strike.", "Nearly all workers went on strike."),
     ("It was the second-largest fine ever.", "It was the second-largest fine ever."),
     ("It was the largest fine ever.", "It was the largest fine ever, and the second-largest sum."),

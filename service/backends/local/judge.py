@@ -13,6 +13,7 @@ from service.backends.local.cross_encoder import CrossEncoder
 from service.backends.local.rules import is_another_occasion, judge_by_rule, lay
 from service.backends.local.signals import NAMES, RELATIONS, signals
 from service.compare.alignment import Alignment
+from service.compare.limits import fits_bounds
 from service.compare.mentions import find_names
 from service.compare.polarity import is_converse
 from service.compare.reckon import reckons
@@ -130,13 +131,14 @@ def _may_support(pair: Pair, alignment: Alignment) -> bool:
 
 
 def _may_refute(pair: Pair, alignment: Alignment) -> bool:
-    """Not where the passage is of someone else or of another time, says the same from the other end, or adds up to it."""
+    """Not where the passage is of someone else or of another time, says the same from the other end, adds up to it, or leaves room."""
     kinds = {difference.kind for difference in pair.differences}
     elsewhere = alignment.unnamed and not kinds & OTHER_NAME
     at_another_time = is_another_occasion(pair.differences) or (alignment.hedged and bool(kinds & OF_AN_EVENT))
     evidence = pair.passage.text
     same = is_converse(pair.claim, evidence) or reckons(pair.claim, evidence)
-    return not elsewhere and not at_another_time and not same
+    may_be = not pair.differences and fits_bounds(pair.claim, evidence)
+    return not elsewhere and not at_another_time and not same and not may_be
 
 
 def premise(pair: Pair) -> str:

@@ -56,6 +56,25 @@ def test_a_passage_about_something_else_decides_nothing(judge: LocalJudge, evide
     assert said.relation is Relation.NEUTRAL
 
 
+@pytest.mark.parametrize(
+    "claim, evidence",
+    [
+        ("At least ten councillors voted against it.", "At least 12 of the 40 councillors voted against it."),
+        ("The bridge will cost no more than 90 million euros.", "The bridge will cost up to 90 million euros."),
+        ("Ten schools will close.", "Half of the town's 20 schools will close."),
+    ],
+)
+def test_what_the_numbers_allow_is_not_refuted(judge: LocalJudge, claim: str, evidence: str) -> None:
+    (said,) = judge.judge([make_pair(claim, evidence)])
+    assert said.relation is not Relation.REFUTES
+
+
+def test_a_neighbour_decides_nothing_of_a_passage_that_points_back_to_it(judge: LocalJudge) -> None:
+    passage = make_passage("Her brother Jonas runs it today.", before="Clara Weiss founded the charity in 2004.")
+    (said,) = judge.judge([pair_with(Statement(text="Jonas founded the charity in 2004."), passage)])
+    assert said.relation is Relation.NEUTRAL
+
+
 def test_a_pair_is_judged_alike_in_any_company(judge: LocalJudge) -> None:
     pairs = [make_pair(f"Japan and Russia {verb} over the islands.") for verb in ("argue", "agree", "trade")]
     assert judge.judge(pairs) == [judgement for pair in pairs for judgement in judge.judge([pair])]
