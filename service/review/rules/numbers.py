@@ -123,7 +123,7 @@ def _stated(sentences: Sequence[Sentence]) -> Iterator[Stated]:
         if len(sentence.text.split()) < MIN_WORDS and sentence.section is not Section.HEADLINE:
             continue
         quantities = find_quantities(sentence.text)
-        if len(quantities) > MOST_NUMBERS or (len(quantities) > 1 and _VERSUS.search(sentence.text)):
+        if len(quantities) > MOST_NUMBERS or _VERSUS.search(sentence.text):
             continue
         for quantity in quantities:
             stated = Stated(sentence=sentence, quantity=quantity)
