@@ -36,7 +36,7 @@ _IDEMPOTENCY_KEY: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
     "description": "Of your choice, such as a UUID. The same request with the same key is done once, and answered the same for a day.",
-    "schema": {"type": "string", "pattern": f"^[!-~]{{1,{LONGEST_KEY}}}$"},
+    "schema": {"type": "string", "pattern": f"^[ -~]{{1,{LONGEST_KEY}}}$"},
 }
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
