@@ -84,7 +84,7 @@ def create_app(desks: Desks) -> FastAPI:
     mcp = McpEndpoint(serving.metrics)
     app = FastAPI(
         title="Claimdesk", version=__version__, summary="A claim checker for newsrooms.", description=DESCRIPTION,
-        lifespan=_live,
+        lifespan=_live, docs_url=None, redoc_url=None,  # theirs load scripts from elsewhere: `page/reference.py` is ours
         # Traces and metrics go where OTEL_EXPORTER_OTLP_ENDPOINT says, if it is set; logs stay here, with their own rules.
         telemetry={"auto_configure": True, "logs": False},
         middleware=[

@@ -37,6 +37,9 @@ def read_assets() -> dict[str, Asset]:
 def _join_sheets() -> dict[str, Asset]:
     """A page's sheet behind those of every page, as one file: each request costs a first load several ms."""
     sheets = {path.stem: path.read_bytes() for path in (HERE / "assets" / "css").glob("*.css")}
+    sheets["reference"] = (
+        HERE / "reference.css"
+    ).read_bytes()  # of the API's description, which is no page of the desk
     common = b"".join(sheets.pop(name) for name in COMMON_SHEETS)
     return {f"css/{name}.css": Asset(content=common + own, media_type=_TYPES[".css"]) for name, own in sheets.items()}
 

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from service.domain.key import MAIN_DESK
 from service.web.page.assets import address, read_assets, scripts_of
 from service.web.page.figures import draw_figures
+from service.web.page.reference import build_reference
 from service.web.page.shell import PAGES, QUALITY, render
 from service.web.page.strings import LANGUAGE, strings_of
 from service.web.quality import measured_of
@@ -59,6 +60,10 @@ def mount(app: FastAPI) -> None:
     def quality(serving: Shared) -> HTMLResponse:
         figures = draw_figures(measured_of(serving.desks.desk(MAIN_DESK)), t)
         return _send(render(QUALITY, root, scripts_of(QUALITY.name, assets), figures))
+
+    @app.get("/docs", include_in_schema=False)
+    def reference() -> HTMLResponse:
+        return _send(build_reference(app.openapi(), root))
 
     @app.get(f"{root}/{{path:path}}", include_in_schema=False)
     async def asset(path: str) -> Response:  # it waits for nothing: a thread of its own would take longer than it does
