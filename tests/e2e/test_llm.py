@@ -12,6 +12,7 @@ import pytest
 from eval.endpoint import Exchange, Server, serve
 from eval.fake_models import sensible
 from service.backends.llm.judge import MODEL_RIGHT
+from service.backends.llm.prompts import load
 from service.desk import Desk, open_desk
 from service.domain.chat import Turn
 from service.domain.cost import Price
@@ -79,7 +80,7 @@ def test_an_answer_is_cited_counted_and_paid_for(llm_desk: Desk) -> None:
     assert answer.usage.calls == answer.usage.attempts == 1
     assert answer.usage.cost_usd is not None
     assert answer.usage.cost_usd == pytest.approx((100 * 2 + answer.usage.output_tokens * 10) / 1e6)
-    assert set(answer.usage.prompts) == {"answer"}
+    assert answer.usage.prompts == {"answer": load("answer").hash}
     spent = llm_desk.books.costs.spent(datetime.now(UTC).date(), "k1")
     assert spent == round(answer.usage.cost_usd * 1e6)
     stages = [event.stage for event in heard if isinstance(event, StageEvent)]

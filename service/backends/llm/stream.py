@@ -75,7 +75,7 @@ class Streamer:
                 finish = chunk.response_metadata.get("finish_reason", finish)
                 tokens = _count(chunk) or tokens
         _require_whole(finish, refusal)
-        said = "".join(arguments if asked else text)
+        said = "".join(arguments) or "".join(text)  # some servers know no forced function, and answer in words
         if not said.strip():
             raise LlmBadReply("The model's reply is empty. Ask again, or use another model.")
         said.encode()  # half of a surrogate pair is no text: a ValueError, as for other broken replies

@@ -40,6 +40,18 @@ def test_a_server_without_schemas_is_asked_through_a_function_from_then_on() -> 
         assert len(server.asked) == 3
 
 
+def test_a_server_that_knows_neither_schema_nor_forced_function_may_answer_in_words() -> None:
+    def behave(exchange: Exchange) -> None:
+        if "response_format" in exchange.asked.body:
+            exchange.error(400, "invalid_request", "'response_format' is not supported")
+        else:
+            exchange.say(GOOD)
+
+    with serve(behave) as server, open_model(server.url) as model:
+        sentences, _ = draft(model, Run(llm_only=True))
+        assert sentences
+
+
 @pytest.mark.parametrize("refused", [["temperature"], ["max_tokens", "temperature"], ["max_completion_tokens"]])
 def test_a_parameter_that_is_refused_by_name_is_left_out_from_then_on(refused: list[str]) -> None:
     def behave(exchange: Exchange) -> None:
