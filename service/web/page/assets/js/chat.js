@@ -84,7 +84,7 @@ function openTurn(text, kind, asOf) {
 
 function showResult({ element, body }, kind, { number, answer, report }) {
   const result = answer ?? report;
-  setDegraded(result.problems?.some(({ code }) => code === "index_unavailable")); // a model that fails is told below
+  setDegraded(result.problems?.some(({ code }) => code === "index_unavailable"));
   warm(result.citations);
   element.id = `turn-${number}`;
   element.classList.add("is-done"); // a verdict shows the claim itself, marked
