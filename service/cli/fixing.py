@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from service.errors import NotFixable, UnreadableFile
+from service.marks import printable
 from service.review.fix import Fixed, diff, fix, write_back
 from service.review.formats.places import path_of
 
@@ -22,7 +23,12 @@ def write_fixes(copy: "Copy", output: Path | None, in_place: bool) -> None:
         for line in diff(path_of(reviewed.article), reviewed.article.text, result.text):
             typer.echo(line)
     edits = sum(len(result.edits) for _, result in fixed)
-    left = sum(len(result.left) for _, result in fixed)
+    left = 0
+    for reviewed, result in fixed:
+        left += len(result.left)
+        for finding in result.left:
+            said = f"left to you: {path_of(reviewed.article)}: {finding.code} {finding.message}"
+            typer.echo(printable(said), err=True)
     if output and fixed:
         _replace(output, fixed[0][1].text.encode("utf-8", "surrogatepass"))
     elif in_place:

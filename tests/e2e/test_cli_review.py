@@ -137,6 +137,14 @@ def test_a_fix_shows_a_diff_and_writes_nothing(desk: Path, review: Review) -> No
     assert done.returncode == 1
 
 
+def test_a_name_that_stands_once_each_way_is_left_to_the_editor(review: Review) -> None:
+    done = review(str(SAMPLE), "--fix")
+    assert not done.stdout
+    assert "NAM001 “Kushida” looks like a slip for “Fumio Kishida”" in done.stderr
+    assert "0 fixes, nothing written" in done.stderr
+    assert done.returncode == 1
+
+
 def test_a_fix_is_written_where_asked(desk: Path, review: Review) -> None:
     fixed = COPY.replace("Kiev", "Kyiv").replace("Peetars", "Peeters")
     done = review(str(desk / "a.txt"), "--fix", "--output", str(desk.parent / "copy.txt"))
