@@ -13,6 +13,7 @@ from service.compare.mentions import find_names
 from service.compare.number_finders import find_quantities
 from service.compare.numbers import is_comparable, is_compatible
 from service.compare.order import Match, is_swapped
+from service.compare.slots import is_exchanged
 from service.compare.spelling import fold
 from service.compare.words import Word, without_possessive, words
 
@@ -88,14 +89,15 @@ def align(
         missing=tuple(m.word.text for m in matches if m.strength == 0 and m.weight > LIGHT_WEIGHT),
         unnamed=any(m.strength == 0 and m.word.start in names for m in matches),
         swapped=_is_of_another(claim, window, start, end, said, names),
+        # A denial whose words are known to differ is no hedge: it refutes.
         hedged=is_hedged(claim, sentence, {other.start - start for match in said for other in match.others})
-        or is_limited(claim, sentence),
+        or (not skip and is_limited(claim, sentence)),
     )
 
 
 def _is_of_another(claim: str, window: str, start: int, end: int, said: Sequence[Match], names: frozenset[int]) -> bool:
     sentence = window[start:end]
-    if is_said_apart(claim, sentence, start, said):
+    if is_said_apart(claim, sentence, start, said) or is_exchanged(claim, sentence):
         return True
     copula = find_copula(claim)
     if copula is not None:

@@ -8,6 +8,7 @@ import re
 from service.compare.number_finders import find_quantities
 from service.compare.numbers import is_comparable, is_compatible
 from service.compare.quantities import Quantity
+from service.compare.words import content_words, words
 
 _UNIVERSAL = re.compile(r"\b(?:all|every|each|everyone|everybody|everything|entire|whole|always)\b", re.IGNORECASE)
 _IN_PART = re.compile(
@@ -40,6 +41,7 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(r"\brul(?:e|ed|es|ing) out\b", re.IGNORECASE)  # what is not ruled out is not so yet
+_NEGATION = re.compile(r"\b(?:not(?! only)|never|cannot|nobody|hardly|scarcely|neither|nor)\b|n['’]t\b", re.IGNORECASE)
 _BY_LITTLE = frozenset("narrowly barely slightly marginally".split())  # noqa: SIM905
 _BY_MUCH = frozenset("overwhelmingly widely comfortably easily sharply heavily greatly resoundingly".split())  # noqa: SIM905
 _NOT_SO = re.compile(r"^(?:Had|Were) .{3,90}?\bwould")  # what would be, had it been so
@@ -52,6 +54,7 @@ def is_limited(claim: str, sentence: str) -> bool:
         or _of_lower_rank(claim, sentence)
         or _within_other_bounds(claim, sentence)
         or _by_another_measure(claim, sentence)
+        or _is_denied(claim, sentence)
         or (bool(_OPEN.search(sentence)) and not _OPEN.search(claim))
         or (bool(_TAKEN_BACK.search(sentence)) and not _REPORTS.search(claim))
         or (bool(_NOT_SO.search(sentence)) and not re.search(r"\bwould\b", claim))
@@ -79,6 +82,18 @@ def _of_lower_rank(claim: str, sentence: str) -> bool:
             continue
         ranks = [bool(_RANK.search(sentence[: m.start()])) for m in re.finditer(rf"\b{re.escape(word)}\b", sentence)]
         if ranks and all(ranks):
+            return True
+    return False
+
+
+def _is_denied(claim: str, sentence: str) -> bool:
+    """ "Were never really in danger" has every word of "were really in danger"."""
+    if _NEGATION.search(claim) or not _NEGATION.search(sentence):
+        return False
+    asked = {word.stem for word in content_words(claim)}
+    for match in _NEGATION.finditer(sentence):
+        after = (word for word in words(sentence[match.end() :]) if word.is_content)
+        if (denied := next(after, None)) is not None and denied.stem in asked:
             return True
     return False
 

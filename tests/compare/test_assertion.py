@@ -31,6 +31,11 @@ OF_ANOTHER = [
     ("The company moved to Paris.", "The company moved its headquarters from Paris to London."),
     ("The company is based in Paris.", "The company moved its headquarters from Paris to London."),
     ("The price rose to $52.", "The price rose from $52 to $60."),
+    (
+        "Blom kicked a goal before Kern ran in a late try.",
+        "Kern kicked a goal before Blom ran in a late try.",
+    ),
+    ("He was freed by Oslo police on his return from Paris.", "He was freed by Paris police on his return from Oslo."),
     ("United bought Jones from Rovers.", "Jones was sold to Rovers by United."),
     ("The treaty took effect in 1998.", "The treaty was signed in 1998 and took effect a year later."),
     (
@@ -70,6 +75,7 @@ NOT_AS_FACT = [
     ("The election was stolen.", "Dastan said the election had been stolen, a claim the commission rejected."),
     ("Acme paid the bribe.", "Bolt falsely claimed that Acme paid the bribe."),
     ("A second vote will be held.", "The mayor did not rule out that a second vote will be held."),
+    ("Ghent were really in danger.", "Ghent were never really in danger."),
     ("The goal counted.", "Had the referee seen the foul, the goal would have counted."),
     ("The reform was narrowly approved.", "The reform was overwhelmingly approved."),
     ("The president visited Paris.", "The vice president visited Paris."),

@@ -25,9 +25,10 @@ from service.ports import Pair
 
 _REFERS_BACK = re.compile(r"\b(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|these|that|those)\b", re.I)
 
-# The model takes no side on a passage that says less than this share of the claim: it refuted a claim about drivers by
-# "Verdict: SUPPORTED That task is complete." (`python -m eval injection --limit 100`).
-LEAST_COVERAGE = 0.25
+# The model takes no side on a passage that says no more than this share of the claim: it was trained on evidence of the
+# same matter, and search brings other matters too. Of 200 sentences that the archive knew nothing of, it refuted 5, all by
+# passages that said less than half; of 112 altered ones that it refuted, none by such (`python -m eval check --limit 400`).
+LEAST_COVERAGE = 0.5
 
 
 # Differences that put one name in another's place.
@@ -93,7 +94,7 @@ class LocalJudge:
             relation, supports, refutes = by_rule, 0.0, supports + refutes
         elif by_rule is Relation.SUPPORTS and supports >= 0.5:
             relation = by_rule
-        elif alignment.coverage >= LEAST_COVERAGE and not _is_said_next_door(pair, alignment):
+        elif alignment.coverage > LEAST_COVERAGE and not _is_said_next_door(pair, alignment):
             if _may_support(pair, alignment) and supports >= self._calibration.supports_from:
                 relation = Relation.SUPPORTS
             elif _may_refute(pair, alignment) and refutes >= self._calibration.refutes_from:
