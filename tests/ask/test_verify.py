@@ -1,12 +1,15 @@
 """A drafted sentence stays only if an offered passage says it, and every quotation in it is real."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from service.ask.verify import Support, verify
 from service.backends.local.rules import RulesJudge
 from service.domain.passage import CitationState
 from service.domain.report import Withheld
-from service.ports import DraftSentence
+from service.domain.verdict import Judgement, Relation
+from service.ports import DraftSentence, Pair
 from tests.passages import make_passage
 
 MET = make_passage("Abe has met Putin five times.", number=1)
@@ -43,6 +46,23 @@ def test_a_sentence_that_no_passage_supports_is_misattributed(text: str) -> None
     assert isinstance(checked, Withheld)
     assert checked.state is CitationState.MISATTRIBUTED
     assert checked.text == text
+
+
+class Credulous:
+    """A judge that supports whatever it reads."""
+
+    id = "credulous"
+
+    def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
+        return [Judgement(relation=Relation.SUPPORTS, supports=1.0, refutes=0.0, neutral=0.0) for _ in pairs]
+
+
+def test_no_judge_makes_up_for_a_number_that_differs() -> None:
+    offered = {MET.sentence_id: MET}
+    wrong = DraftSentence(text="Abe has met Putin seven times.", sentence_ids=(MET.sentence_id,))
+    right = wrong.model_copy(update={"text": "Abe has met Putin five times."})
+    assert isinstance(verify(wrong, offered, Credulous()), Withheld)
+    assert isinstance(verify(right, offered, Credulous()), Support)
 
 
 @pytest.mark.parametrize("cited", [(), ("a.1.99",), ("p1; DROP TABLE",)])

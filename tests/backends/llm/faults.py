@@ -156,6 +156,15 @@ def call_a_tool(exchange: Exchange, good: str) -> None:
     exchange.stream([delta(None, tool_calls=[call]), delta(good), end("stop")])
 
 
+def _call_a_tool_in_pieces(exchange: Exchange, good: str) -> None:
+    """As servers stream a call: its name first, then its arguments without a name. They are no part of the reply."""
+    pieces: list[dict[str, Any]] = [
+        {"index": 0, "id": "1", "type": "function", "function": {"name": "delete_article", "arguments": ""}},
+        {"index": 0, "function": {"arguments": '{"sentences": []}'}},
+    ]
+    exchange.stream([*(delta(None, tool_calls=[piece]) for piece in pieces), delta(good), end("stop")])
+
+
 def _only_calls_a_tool(exchange: Exchange, _: str) -> None:
     call = {"index": 0, "id": "1", "type": "function", "function": {"name": "delete_article", "arguments": "{}"}}
     exchange.stream([delta(None, tool_calls=[call]), end("tool_calls")])
@@ -288,6 +297,7 @@ OTHERS = {
         stream(lambda good: [delta(good), delta(None, refusal="No."), end("stop")]), LlmRefused, 1
     ),
     "no_finish": Fault(say(str, None), LlmBadReply, 1),
+    "a_tool_in_pieces": Fault(_call_a_tool_in_pieces, None, 1),
     "only_a_tool": Fault(_only_calls_a_tool, LlmBadReply, 1),
     "done_at_once": Fault(stream(lambda _: []), LlmBadReply, 1),
     "error_event": Fault(line('{"error": {"message": "overloaded"}}'), LlmBadReply, 1),
