@@ -46,6 +46,8 @@ class Line:
         except CancelledError:
             cancellation.check()
             raise Cancelled("The desk is being closed. Send the request again when it is back.") from None
+        finally:
+            future.cancel()  # the caller may have left before `stopping` listened; what is done stays done
 
     async def _within(self, seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
         with translated(self._endpoint.host, self._endpoint.api_key.get_secret_value()):

@@ -5,7 +5,8 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import AsyncGeneratorType
 from typing import Any
@@ -15,8 +16,8 @@ import pytest
 from eval.endpoint import Exchange, serve
 from service.backends.llm import call
 from service.domain.cost import Price
-from service.errors import BudgetExceeded, ClaimdeskError, ContextTooLong, LlmMisconfigured, LlmUnavailable
-from service.run import Run
+from service.errors import BudgetExceeded, Cancelled, ClaimdeskError, ContextTooLong, LlmMisconfigured, LlmUnavailable
+from service.run import Cancellation, Run
 from tests.backends.llm.bench import GOOD, KEY, answer_well, draft, open_model
 from tests.backends.llm.faults import LISTED, OTHERS, Fault, error
 
@@ -185,6 +186,22 @@ def test_a_caller_who_leaves_closes_the_upstream_call_at_once() -> None:
         assert caught.code == "cancelled"
         assert server.exchanges[0].hung_up.wait(5)
         assert time.monotonic() - left < 10  # it would wait for 30
+
+
+def test_a_caller_who_leaves_while_the_request_is_being_sent_closes_it_too() -> None:
+    class Leaving(Cancellation):
+        @contextmanager
+        def stopping(self, stop: Callable[[], object]) -> Iterator[None]:
+            while not server.asked:
+                time.sleep(0.01)
+            self.cancel()
+            with super().stopping(stop):
+                yield
+
+    with serve(LISTED["hang_connect"].behave(good)) as server, open_model(server.url, idle_s=30.0) as model:
+        with pytest.raises(Cancelled):
+            draft(model, Run(cancellation=Leaving()))
+        assert server.exchanges[0].hung_up.wait(8)  # the model's server would go on for 10
 
 
 def test_a_desk_that_closes_ends_its_calls_with_an_error_that_says_so() -> None:
