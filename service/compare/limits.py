@@ -87,13 +87,15 @@ def _of_lower_rank(claim: str, sentence: str) -> bool:
 
 
 def _is_denied(claim: str, sentence: str) -> bool:
-    """ "Were never really in danger" has every word of "were really in danger"."""
-    if _NEGATION.search(claim) or not _NEGATION.search(sentence):
+    """Whether one denies what the other says: "never really in danger" has every word of "really in danger"."""
+    ours, theirs = bool(_NEGATION.search(claim)), bool(_NEGATION.search(sentence))
+    if ours is theirs:
         return False
-    asked = {word.stem for word in content_words(claim)}
-    for match in _NEGATION.finditer(sentence):
-        after = (word for word in words(sentence[match.end() :]) if word.is_content)
-        if (denied := next(after, None)) is not None and denied.stem in asked:
+    denying, other = (claim, sentence) if ours else (sentence, claim)
+    said = {word.stem for word in content_words(other)}
+    for match in _NEGATION.finditer(denying):
+        after = (word for word in words(denying[match.end() :]) if word.is_content)
+        if (denied := next(after, None)) is not None and denied.stem in said:
             return True
     return False
 

@@ -100,7 +100,8 @@ def _is_turned_round(claim: Reading, predicate: Predicate, evidence: Reading, ri
     (before, after), (rival_before, rival_after) = _sides(claim, predicate), _sides(evidence, rival)
     if predicate.word.text.lower() in _RELATIONS and after[:1] != rival_after[:1]:
         return True
-    return bool(set(before) & set(rival_after) or set(after) & set(rival_before))
+    one, other = set(before) ^ set(rival_before), set(after) ^ set(rival_after)
+    return bool(one & set(before) & set(rival_after) or other & set(after) & set(rival_before))
 
 
 def _sides(reading: Reading, predicate: Predicate) -> tuple[list[str], list[str]]:

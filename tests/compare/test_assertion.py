@@ -76,6 +76,7 @@ NOT_AS_FACT = [
     ("Acme paid the bribe.", "Bolt falsely claimed that Acme paid the bribe."),
     ("A second vote will be held.", "The mayor did not rule out that a second vote will be held."),
     ("Ghent were really in danger.", "Ghent were never really in danger."),
+    ("Acme is not in talks with Bolt.", "Acme in talks with Bolt"),
     ("The goal counted.", "Had the referee seen the foul, the goal would have counted."),
     ("The reform was narrowly approved.", "The reform was overwhelmingly approved."),
     ("The president visited Paris.", "The vice president visited Paris."),
