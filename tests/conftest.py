@@ -11,5 +11,5 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
-for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-    os.environ.pop(name, None)
+for name in [name for name in os.environ if name.startswith(("OPENAI_", "CLAIMDESK_LLM_", "CLAIMDESK_BACKEND"))]:
+    del os.environ[name]

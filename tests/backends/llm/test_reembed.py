@@ -8,6 +8,7 @@ import pytest
 from eval.endpoint import Exchange, serve
 from service.domain.cost import Price
 from service.errors import OtherEmbedder
+from service.retrieve.search import Scope
 from service.settings import Settings
 from tests.desks import make_desk, make_llm_desk
 from tests.fakes import HashEmbedder
@@ -38,12 +39,12 @@ def test_a_remote_embedding_model_is_refused_until_the_record_is_embedded_by_it(
         )  # fmt: skip
         with make_llm_desk(remote) as desk:
             with pytest.raises(OtherEmbedder, match="reindex --embed"):
-                desk.ask(QUESTION)
+                desk.search(QUESTION, 1, Scope())
             assert not server.asked
             assert desk.reembed() == sentences
             assert desk.reindex() == sentences
             assert len(server.asked) == 1  # one batch, and no further request for what it tells already
             assert desk.books.costs.spent(today(), "local") == sentences
-            assert "five times" in desk.ask(QUESTION).answer
+            assert desk.search(QUESTION, 1, Scope()).passages[0].similarity is not None
     with make_desk(local) as desk, pytest.raises(OtherEmbedder, match="by e@"):
-        desk.ask(QUESTION)
+        desk.search(QUESTION, 1, Scope())
