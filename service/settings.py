@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     backend: Literal["local", "llm"] = Field(
         default="local", description="Who judges and drafts: local, or llm with the local models beside it."
     )
+    judge: Literal["small", "large"] = Field(
+        default="small", description="The local judge: large errs less often and takes five times as long."
+    )
     openai_api_key: SecretStr | None = Field(
         default=None,
         validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"),

@@ -56,7 +56,7 @@ def choose_parts(settings: Settings, place: Place) -> Parts:
         books=partial(open_books_of, settings, place),
         index=partial(open_index, place.folder, settings.chroma_url, place.collection),
         embedder=partial(LocalEmbedder, settings.threads),
-        judge=partial(LocalJudge, settings.threads),
+        judge=partial(LocalJudge, settings.threads, settings.judge),
         answerer=ExtractiveAnswerer,
         originals=Originals(place.originals),
         model=partial(open_model, settings) if remote else None,

@@ -11,25 +11,27 @@ from service.backends.local import weights
 
 MAX_TOKENS = 160  # what it was trained with; a longer premise loses its end, never the claim
 LEAST_PREMISE = 48  # tokens of evidence read beside a claim so long that it leaves less: the pair is then a longer one
-LONGEST_CLAIM = 512 - LEAST_PREMISE - 3  # the model has places for 512 tokens, three of them marks
+LONGEST_CLAIM = 512 - LEAST_PREMISE - 4  # a model has places for 512 tokens, at most four of them marks
 NEITHER = (-5.0, -5.0, 10.0)  # of a claim that cannot be read whole
 
 
 class CrossEncoder:
-    """The model of weights/judge-l6, whose card says what it was trained on and how well it does.
+    """A model of weights/, whose card says what it was trained on and how well it does.
 
     Each pair is one call of the model, as with the embedder, so that a pair has the same logits in whatever company
     it comes; `threads` calls run side by side (0: one a core).
     """
 
-    def __init__(self, threads: int) -> None:
-        """Raises MissingWeights."""
-        self._session, self._tokenizer, digest = weights.load("judge-l6", threads=1)
+    def __init__(self, name: str, threads: int) -> None:
+        """`name`: of its folder. Raises MissingWeights."""
+        self._session, self._tokenizer, digest = weights.load(name, threads=1)
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._start, self._end = (self._tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
+        # What it was trained to read around two texts: [CLS] and [SEP] of a BERT, <s> and </s> of an MPNet.
+        self._start, *self._between, self._end = self._tokenizer.encode("", "").ids
+        self._inputs = {each.name for each in self._session.get_inputs()}
         self._threads = threads or os.cpu_count() or 1
-        self.id = f"judge-l6-int8@{digest[:8]}"
+        self.id = f"{name}-int8@{digest[:8]}"
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
         """Of (premise, claim) pairs: shape (n, 3), columns entail, contradict, neutral.
@@ -50,12 +52,12 @@ class CrossEncoder:
         premise, claim = (self._tokenizer.encode(text, add_special_tokens=False).ids for text in pair)
         if len(claim) > LONGEST_CLAIM:
             return np.array(NEITHER, np.float32)
-        premise = premise[: max(MAX_TOKENS - len(claim) - 3, LEAST_PREMISE)]
-        first, second = [self._start, *premise, self._end], [*claim, self._end]
+        marks = len(self._between) + 2
+        premise = premise[: max(MAX_TOKENS - len(claim) - marks, LEAST_PREMISE)]
+        first, second = [self._start, *premise, *self._between], [*claim, self._end]
         ids = np.array([first + second], np.int64)
         types = np.array([[0] * len(first) + [1] * len(second)], np.int64)
-        (logits,) = self._session.run(
-            None, {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
-        )
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
+        (logits,) = self._session.run(None, {name: given[name] for name in self._inputs})
         row: NDArray[np.float32] = logits[0]
         return row

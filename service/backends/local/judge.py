@@ -1,8 +1,8 @@
 """A claim and a passage become a calibrated stance, by a small trained model and the exact tiers together."""
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple, Self
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,10 @@ from service.domain.verdict import Judgement, Relation
 from service.ports import Pair
 
 _REFERS_BACK = re.compile(r"\b(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|these|that|those)\b", re.I)
+
+Size = Literal["small", "large"]
+# Folders of weights/. The large judge reads each pair twice: the second model knows short evidence better, the first long.
+MODELS: Mapping[Size, tuple[str, ...]] = {"small": ("judge-l6",), "large": ("judge-l6", "judge-l12")}
 
 # The model takes no side on a passage that says no more than this share of the claim: it was trained on evidence of the
 # same matter, and search brings other matters too. Of 200 sentences that the archive knew nothing of, it refuted 5, all by
@@ -61,18 +65,18 @@ class LocalJudge:
     exact difference, or names that changed sides, speak against, nor by rule alone what is more likely not so.
     """
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, size: Size = "small") -> None:
         """Raises MissingWeights."""
-        self._model = CrossEncoder(threads)
-        self._calibration = Calibration.model_validate_json(weights.read("judge-l6", "calibration.json"))
+        self._models = open_models(size, threads)
+        self._calibration = Calibration.model_validate_json(weights.read(MODELS[size][-1], "calibration.json"))
         self._weights, self._bias = np.array(self._calibration.weights), np.array(self._calibration.bias)
-        self.id = self._model.id
+        self.id = "+".join(model.id for model in self._models)
 
     def judge(self, pairs: Sequence[Pair]) -> list[Judgement]:
         """One judgement a pair, in order."""
         if not pairs:
             return []
-        read = read_pairs(self._model, pairs)
+        read = read_pairs(self._models, pairs)
         return [
             self._decide(pair, alignment, word.relation, self._probabilities(row))
             for pair, alignment, word, row in zip(pairs, read.laid, read.by_rule, read.signals, strict=True)
@@ -110,12 +114,24 @@ class Read(NamedTuple):
     signals: NDArray[np.float32]  # shape (n, len(NAMES))
 
 
-def read_pairs(model: CrossEncoder, pairs: Sequence[Pair]) -> Read:
+def open_models(size: Size, threads: int) -> tuple[CrossEncoder, ...]:
+    """Raises MissingWeights."""
+    return tuple(CrossEncoder(name, threads) for name in MODELS[size])
+
+
+def read_pairs(models: Sequence[CrossEncoder], pairs: Sequence[Pair]) -> Read:
     """Lays, judges by rule and reads each pair: what the last layer is fitted to, and weighs."""
     laid = [lay(pair) for pair in pairs]
     by_rule = [judge_by_rule(pair, alignment) for pair, alignment in zip(pairs, laid, strict=True)]
-    logits = model.logits([(premise(pair), pair.claim) for pair in pairs])
-    return Read(laid, by_rule, signals(pairs, laid, by_rule, logits))
+    return Read(laid, by_rule, signals(pairs, laid, by_rule, read_texts(models, pairs)))
+
+
+def read_texts(models: Sequence[CrossEncoder], pairs: Sequence[Pair]) -> NDArray[np.float32]:
+    """The models' mean logits: shape (n, 3), columns entail, contradict, neutral, each row's mean taken away."""
+    texts = [(premise(pair), pair.claim) for pair in pairs]
+    logits = np.mean([model.logits(texts) for model in models], axis=0)
+    centred: NDArray[np.float32] = logits - logits.mean(axis=1, keepdims=True)
+    return centred
 
 
 def _is_said_next_door(pair: Pair, alignment: Alignment) -> bool:

@@ -26,12 +26,12 @@ def signals(
     by_rule: Sequence[Judgement],
     logits: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """Shape (n, len(NAMES)): the model's logits (their mean taken away), and what the exact tiers and rules found.
+    """Shape (n, len(NAMES)): the models' logits, and what the exact tiers and rules found.
 
-    `logits` has shape (n, 3), columns entail, contradict, neutral.
+    `logits` has shape (n, 3), columns entail, contradict, neutral, and a mean of 0 in each row.
     """
     rows = np.empty((len(pairs), len(NAMES)), np.float32)
-    rows[:, :3] = logits - logits.mean(axis=1, keepdims=True)
+    rows[:, :3] = logits
     for row, pair, alignment, word in zip(rows, pairs, alignments, by_rule, strict=True):
         kinds = {difference.kind for difference in pair.differences}
         row[3:] = [

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from eval.export_embedder import write_manifest
 from service.backends.local import weights
 from service.backends.local.embedder import MAX_TOKENS, LocalEmbedder
 from service.errors import InputError, MissingWeights
@@ -97,6 +98,18 @@ def test_a_file_that_the_manifest_does_not_name_is_not_read(copied: Path) -> Non
     (copied / "extra.json").write_text("{}")
     with pytest.raises(MissingWeights, match=r"extra\.json differs from SHA256SUMS"):
         weights.read("minilm-l6", "extra.json")
+
+
+def test_a_graph_that_lies_in_parts_is_the_same_model(copied: Path, embedder: LocalEmbedder) -> None:
+    graph = (copied / "model.onnx").read_bytes()
+    (copied / "model.onnx").unlink()
+    parts = {"model.onnx.1": graph[:1_000_000], "model.onnx.2": graph[1_000_000:]}
+    for name, part in parts.items():
+        (copied / name).write_bytes(part)
+    write_manifest(copied, "tokenizer.json", *parts)
+    in_parts = LocalEmbedder(threads=1)
+    assert in_parts.id == embedder.id
+    np.testing.assert_array_equal(in_parts.embed(TEXTS[:1]), embedder.embed(TEXTS[:1]))
 
 
 def test_importing_the_embedder_does_not_import_onnxruntime() -> None:

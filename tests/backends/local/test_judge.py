@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from service.backends.local.judge import Calibration, LocalJudge, premise
+from service.backends.local.judge import MODELS, Calibration, LocalJudge, premise
 from service.backends.local.rules import RulesJudge
 from service.backends.local.signals import NAMES
 from service.compare.differences import pair_with
@@ -15,9 +15,9 @@ from tests.passages import make_passage
 EVIDENCE = "Abe has met Putin five times, despite Russia's dispute with Japan over the islands."
 
 
-@pytest.fixture(scope="module")
-def judge() -> LocalJudge:
-    return LocalJudge(threads=1)
+@pytest.fixture(scope="module", params=MODELS)
+def judge(request: pytest.FixtureRequest) -> LocalJudge:
+    return LocalJudge(threads=1, size=request.param)
 
 
 def make_pair(claim: str, evidence: str = EVIDENCE) -> Pair:
