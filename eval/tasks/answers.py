@@ -1,20 +1,17 @@
 """Questions become answers: how near the gold answer, how well cited, and whether the desk knows when it cannot."""
 
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Self
 
 import numpy as np
 
-from eval.archive import open_archive
+from eval.archive import open_archive, solve_each
 from eval.judges import settings_of
-from eval.remote import EVALUATION, Bill
 from eval.task import DataSet, Options, Slice, Solved, Task, thin
 from eval.xquad import QuestionSample, Quiz, as_article, read_quiz
 from service.domain.report import Answer
-from service.run import Run
 
 _MARKER = re.compile(r"\s*\[\d+\]")
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
@@ -32,16 +29,7 @@ def read(options: Options) -> Iterator[DataSet[QuestionSample]]:
 
 def solve(samples: Sequence[QuestionSample], options: Options) -> Solved[Answer]:
     with open_archive(map(as_article, _quiz(options).paragraphs), settings_of(options.backend)) as desk:
-        started = time.perf_counter()
-        bill, answers = Bill(), []
-        run = EVALUATION if options.backend == "llm" else Run()
-        for sample in samples:
-            answers.append(desk.ask(sample.question, run=run))
-            bill.add(answers[-1].usage)
-        seconds = time.perf_counter() - started
-    if options.backend == "llm":
-        bill.show()
-    return Solved(tuple(answers), tuple({answer.backend: None for answer in answers}), len(samples), seconds)
+        return solve_each(samples, lambda sample, run: desk.ask(sample.question, run=run), options.backend)
 
 
 def _quiz(options: Options) -> Quiz:

@@ -6,7 +6,6 @@ half is news to the archive, as a rule: nothing may be said of it.
 """
 
 import random
-import time
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from hashlib import sha256
@@ -15,11 +14,10 @@ from typing import Self
 
 import numpy as np
 
-from eval.archive import open_archive
+from eval.archive import open_archive, solve_each
 from eval.judges import settings_of
 from eval.labelled import digest
 from eval.news import Copy, read_copies
-from eval.remote import EVALUATION, Bill
 from eval.task import SHARED, DataSet, Options, Sample, Slice, Solved, Task, thin
 from eval.train.alter import alter, names_of
 from service.domain.article import Article, Section
@@ -27,7 +25,6 @@ from service.domain.report import Report
 from service.domain.verdict import Label
 from service.ingest.blocks import read_dump
 from service.ingest.pipeline import build_article
-from service.run import Run
 
 ARTICLES = SHARED / "news" / "bbc_dev.jsonl.gz"
 WORDS = range(7, 31)  # of a sentence that is checked
@@ -97,16 +94,7 @@ def _sentence(article: Article) -> tuple[str | None, str]:
 def solve(samples: Sequence[ClaimSample], options: Options) -> Solved[Report]:
     stored, _ = _halves(options.data or ARTICLES, options.limit)
     with open_archive(stored, settings_of(options.backend)) as desk:
-        started = time.perf_counter()
-        bill, run = Bill(), EVALUATION if options.backend == "llm" else Run()
-        reports = []
-        for sample in samples:
-            reports.append(desk.check(sample.claim, run=run))
-            bill.add(reports[-1].usage)
-        seconds = time.perf_counter() - started
-    if options.backend == "llm":
-        bill.show()
-    return Solved(tuple(reports), tuple({report.backend: None for report in reports}), len(samples), seconds)
+        return solve_each(samples, lambda sample, run: desk.check(sample.claim, run=run), options.backend)
 
 
 class CheckScorer:
